@@ -1,0 +1,16 @@
+"""Nudge: read what was said, teach it, tell and draw it, deliver the reply.
+
+handlers/            speaks Telegram, and only it: an update becomes an Event, a Reply becomes messages
+bot/                 owns processes, disk and configuration
+  __main__.py        the command line, `nudge`
+  config.py          Config, from config.toml and the environment
+  workers/           a few processes that think; a short queue; limits on time and memory
+  memory/            what is remembered: scenes, answers, pictures, the inbox
+  localchat/         a Bot API server on this machine, and the page to chat in
+  tutor/             the heart, pure: turn(event, scene) -> Turn(reply, scene)
+    reading/         words -> Request, formula -> tree
+    calculus/        Request -> Lesson
+    telling/         Lesson -> words
+    drawing/         Lesson -> picture
+    languages/       en.toml, zh.toml: nothing else holds words
+"""

@@ -1,0 +1,1 @@
+"""The tutor: values in, values out; whatever a stranger typed is read, computed and drawn here."""

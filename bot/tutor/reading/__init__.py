@@ -1,0 +1,1 @@
+"""Words -> Request, and a formula's text -> its tree."""

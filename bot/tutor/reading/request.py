@@ -1,0 +1,43 @@
+"""What was asked, in plain strings: hashable, storable, the same in every language."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Wants = Literal["slope", "value", "tangent", "table", "why", "where"]
+Side = Literal["both", "left", "right"]
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request.
+
+    Every formula, point and nudge is canonical plain text: what `printing.plain` prints of the
+    parsed tree and `formula.parse` reads back to the same tree.
+
+    Attributes:
+        formulas: the functions asked about; more than one asks for a comparison.
+        variable: the letter that is nudged, the same for all formulas.
+        points: values of the variable; none asks for the derivative as a function.
+        run: the learner's own nudge, signed, in units of the variable; None is the usual one.
+        side: `left` or `right` where a one-sided slope was asked for.
+        order: 1 for the slope, 2 for the second derivative, and so on.
+        given: values for other letters, as (letter, value) pairs.
+        wants: the kind of lesson; `slope` without points is the derivative as a function.
+        target: with `where`, the slope that is looked for.
+        name: how the learner named the function: f, y, s, J.
+        others: other defensible readings of the first formula.
+        repairs: what was mended in the learner's spelling, as (written, read as) pairs.
+    """
+
+    formulas: tuple[str, ...]
+    variable: str = "x"
+    points: tuple[str, ...] = ()
+    run: str | None = None
+    side: Side = "both"
+    order: int = 1
+    given: tuple[tuple[str, str], ...] = ()
+    wants: Wants = "slope"
+    target: str | None = None
+    name: str = "f"
+    others: tuple[str, ...] = ()
+    repairs: tuple[tuple[str, str], ...] = ()
