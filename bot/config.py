@@ -1,20 +1,128 @@
 """What the operator decides: config.toml and the environment, checked before anything starts."""
 
+import os
+import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import (
-    BaseSettings,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    TomlConfigSettingsSource,
-)
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 
 class BadConfig(Exception):  # noqa: N818 - the house's name for it
     """A wrong configuration; its text is one line that names the key."""
 
 
-class Section(BaseModel):
+class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Telegram(_Section):
+    """The bot's account; without a token Nudge runs in the local chat."""
+
+    token: SecretStr | None = None
+    base_url: str = Field("https://api.telegram.org/bot", pattern=r"^https?://\S+/bot$")
+
+
+class Chat(_Section):
+    """The local chat's page."""
+
+    port: int = Field(8080, ge=0, le=65535)
+    browser: bool = True
+
+
+class Workers(_Section):
+    """The processes that think: how many, and what one question may cost (seconds, MiB)."""
+
+    count: int | None = Field(None, ge=1, le=256)
+    seconds: float = Field(2.5, gt=0, le=60)
+    mebibytes: int = Field(512, ge=64)
+    waiting: int = Field(40, ge=1)
+    waiting_per_learner: int = Field(3, ge=0)
+
+
+class Memory(_Section):
+    url: str = Field("sqlite+aiosqlite:///nudge.db", pattern=r"^sqlite\+aiosqlite:///\S+$")
+
+
+class Log(_Section):
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+
+class Config(BaseSettings):
+    """All sections; the environment (NUDGE_SECTION__KEY) wins over the file."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="NUDGE_", env_nested_delimiter="__", extra="forbid", frozen=True
+    )
+
+    telegram: Telegram = Telegram()
+    chat: Chat = Chat()
+    workers: Workers = Workers()
+    memory: Memory = Memory()
+    log: Log = Log()
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Self:
+        """Read `path`, or ./config.toml where there is one, then the environment.
+
+        The token may also come from NUDGE_TOKEN, or from the file that NUDGE_TOKEN_FILE names.
+
+        Raises:
+            BadConfig: the file cannot be read, or a value is wrong.
+        """
+        table = _table(path)
+        token = _token_of_environment()
+        if token is not None:
+            table = {**table, "telegram": {**table.get("telegram", {}), "token": token}}
+        try:
+            return cls(**table)
+        except ValidationError as error:
+            raise BadConfig(_line(error)) from None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put the environment before the file's table; read nothing else."""
+        del settings_cls, dotenv_settings, file_secret_settings
+        return env_settings, init_settings
+
+
+def _table(path: Path | None) -> dict[str, Any]:
+    file = path or Path("config.toml")
+    if path is None and not file.exists():
+        return {}
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        message = f"{file}: {error.strerror}"
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        message = f"{file}: this is not TOML: {error}"
+    raise BadConfig(message)
+
+
+def _token_of_environment() -> str | None:
+    if token := os.environ.get("NUDGE_TOKEN"):
+        return token.strip()
+    if not (name := os.environ.get("NUDGE_TOKEN_FILE")):
+        return None
+    try:
+        return Path(name).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        message = "NUDGE_TOKEN_FILE: the file that it names cannot be read"
+    raise BadConfig(message)
+
+
+def _line(error: ValidationError) -> str:
+    """The first complaint in one line, without the value: it might be the token."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    key = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"{key}: there is no such key"
+    return f"{key}: {first['msg'][:1].lower()}{first['msg'][1:]}"
