@@ -1,0 +1,128 @@
+"""The request behind each message of ours, so that its buttons work for months."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import ColumnElement, select, update
+
+from bot.memory.database import Database
+from bot.memory.tables import answers
+from bot.tutor.reading.request import Request
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A message of ours and what it shows.
+
+    Attributes:
+        id: eleven characters of A-Z, a-z, 0-9, - and _; part of the buttons' callback_data.
+        request: what the message shows now.
+        chat: where it is, or None for an inline message, which knows no chat.
+        thread: the topic, 0 without topics.
+        learner: who asked.
+        question: the message that is answered, or None where none asked.
+        message: our message in `chat`; None: not sent, or sent without being recorded.
+        inline_message: the inline message's id.
+    """
+
+    id: str
+    request: Request
+    chat: int | None
+    thread: int
+    learner: int
+    question: int | None
+    message: int | None
+    inline_message: str | None
+
+
+class Answers:
+    """An answer is kept before it is sent, since its buttons carry its id, and noted once sent.
+
+    A crash in between leaves an answer without a message: the question is handled again, is kept
+    under the same id, and if the first message did go out then its buttons work too.
+    """
+
+    def __init__(self, database: Database, now: Callable[[], float]) -> None:
+        self._database = database
+        self._now = now
+        self._json = TypeAdapter(Request)
+
+    async def keep(
+        self,
+        request: Request,
+        *,
+        chat: int | None,
+        learner: int,
+        thread: int = 0,
+        question: int | None = None,
+    ) -> str:
+        """The id for the answer that is about to be sent; one question keeps one id."""
+        text = self._json.dump_json(request).decode()
+        row = self._database.insert(answers).values(
+            id=secrets.token_urlsafe(8),
+            request=text,
+            chat=chat,
+            thread=thread,
+            learner=learner,
+            question=question,
+            kept_at=self._now(),
+        )
+        again = row.on_conflict_do_update(
+            index_elements=[answers.c.chat, answers.c.question],
+            set_={"request": text, "kept_at": row.excluded.kept_at},
+        )
+        async with self._database.write() as connection:
+            return str(await connection.scalar(again.returning(answers.c.id)))
+
+    async def sent(
+        self, id_: str, *, message: int | None = None, inline_message: str | None = None
+    ) -> None:
+        """The answer went out as this message of its chat, or as this inline message."""
+        await self._update(id_, message=message, inline_message=inline_message)
+
+    async def change(self, id_: str, request: Request) -> None:
+        """The message shows another request now."""
+        await self._update(id_, request=self._json.dump_json(request).decode())
+
+    async def find(self, id_: str) -> Answer | None:
+        """The answer of an id, or None: never kept, forgotten, or not readable any more."""
+        return await self._one(answers.c.id == id_)
+
+    async def of_question(self, chat: int, question: int) -> Answer | None:
+        """What was answered to a learner's message."""
+        return await self._one(answers.c.chat == chat, answers.c.question == question)
+
+    async def of_message(self, chat: int, message: int) -> Answer | None:
+        """What a message of ours answers."""
+        return await self._one(answers.c.chat == chat, answers.c.message == message)
+
+    async def _update(self, id_: str, **values: str | int | None) -> None:
+        async with self._database.write() as connection:
+            await connection.execute(update(answers).where(answers.c.id == id_).values(values))
+
+    async def _one(self, *conditions: ColumnElement[bool]) -> Answer | None:
+        wanted = select(answers).where(*conditions).order_by(answers.c.kept_at.desc()).limit(1)
+        async with self._database.read() as connection:
+            row = (await connection.execute(wanted)).one_or_none()
+        if row is None:
+            return None
+        try:
+            request = self._json.validate_json(row.request)
+        except ValidationError:  # its text would quote the learner
+            log.warning("the request behind answer %s could not be read", row.id)
+            return None
+        return Answer(
+            id=row.id,
+            request=request,
+            chat=row.chat,
+            thread=row.thread,
+            learner=row.learner,
+            question=row.question,
+            message=row.message,
+            inline_message=row.inline_message,
+        )

@@ -1,0 +1,86 @@
+"""Every table: all that is remembered of anyone, at a glance."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+# Telegram's ids have up to 52 bits; SQLite's INTEGER has 64, and is the only key it numbers itself.
+Id = BigInteger().with_variant(Integer(), "sqlite")
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+# What a conversation has to remember; thread 0 is a chat without topics.
+scenes = Table(
+    "scenes",
+    metadata,
+    Column("chat", Id, primary_key=True, autoincrement=False),
+    Column("thread", Id, primary_key=True, autoincrement=False),
+    Column("learner", Id, primary_key=True, autoincrement=False),
+    Column("scene", Text, nullable=False),
+)
+
+# The request that a message of ours answers; the id is in the message's buttons.
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("request", Text, nullable=False),
+    Column("chat", Id),
+    Column("thread", Id, nullable=False),
+    Column("learner", Id, nullable=False),
+    Column("question", Id),
+    Column("message", Id),
+    Column("inline_message", Text),
+    Column("kept_at", Double, nullable=False),  # seconds since 1970
+    UniqueConstraint("chat", "question"),
+    Index(None, "chat", "message"),
+)
+
+# What Telegram calls a picture that it has already.
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("file_id", Text, nullable=False),
+)
+
+# The id of every update that came in the last days, so that a repeat is known.
+seen = Table(
+    "seen",
+    metadata,
+    Column("update_id", Id, primary_key=True, autoincrement=False),
+    Column("seen_at", Double, nullable=False, index=True),  # seconds since 1970
+)
+
+# The updates that are not answered yet, in order of arrival.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("place", Id, primary_key=True),
+    Column(
+        "update_id",
+        Id,
+        ForeignKey(seen.c.update_id, ondelete="CASCADE"),
+        nullable=False,
+        unique=True,
+    ),
+    Column("chat", Id),
+    Column("body", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+)

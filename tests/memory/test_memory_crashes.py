@@ -1,0 +1,45 @@
+"""SIGKILL at random moments: what was acknowledged is there, and the database opens."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.memory import open_memory
+from bot.tutor.reading.request import Request
+
+KILLS = 20
+
+
+@pytest.fixture
+def told(url):
+    """What a program was told is kept, before each of its deaths."""
+    script = Path(__file__).with_name("kills.py")
+    ran = subprocess.run(
+        [sys.executable, script, url, str(KILLS), "1"], stdout=subprocess.PIPE, check=True
+    )
+    return [json.loads(line) for line in ran.stdout.splitlines()]
+
+
+async def test_nothing_acknowledged_is_lost_in_twenty_kills(told, url, tmp_path):
+    stored = [one["stored"] for one in told if "stored" in one]
+    saved = dict(one["saved"] for one in told if "saved" in one)
+    kept = dict(one["kept"] for one in told if "kept" in one)
+    assert len(stored) > KILLS
+
+    async with open_memory(url) as memory:
+        waiting = [one.update_id for one in await memory.inbox.unanswered()]
+        assert set(stored) <= set(waiting)
+        assert sorted(waiting) == waiting
+        for learner, number in saved.items():
+            scene = await memory.scenes.load(1, 0, learner)
+            assert int(scene.last.formulas[0]) >= number
+        for id_, number in kept.items():
+            assert (await memory.answers.find(id_)).request == Request(formulas=(str(number),))
+
+    database = sqlite3.connect(tmp_path / "nudge.db")
+    assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    database.close()

@@ -1,0 +1,71 @@
+"""Many at once: nobody meets a locked database, and readers and writers do not wait."""
+
+import asyncio
+import random
+
+from sqlalchemy import text
+
+from bot.memory import open_memory
+from bot.tutor.reading.request import Request
+from bot.tutor.turn import Scene
+
+
+def scene(number):
+    return Scene(last=Request(formulas=(str(number),)))
+
+
+async def test_two_hundred_saves_at_once_are_all_kept(memory):
+    await asyncio.gather(*(memory.scenes.save(chat, 0, 7, scene(chat)) for chat in range(200)))
+    loaded = await asyncio.gather(*(memory.scenes.load(chat, 0, 7) for chat in range(200)))
+    assert loaded == [scene(chat) for chat in range(200)]
+
+
+async def test_the_same_update_twice_at_the_same_time_is_new_once(memory):
+    new = await asyncio.gather(*(memory.inbox.store(5, 1, "text") for _ in range(20)))
+    assert sorted(new) == 19 * [False] + [True]
+
+
+async def test_saves_that_are_cancelled_hold_up_no_other(memory):
+    order = random.Random(1)
+    saves = [asyncio.create_task(memory.scenes.save(chat, 0, 7, scene(chat))) for chat in range(99)]
+    for save in saves[::3]:
+        for _ in range(order.randrange(40)):
+            await asyncio.sleep(0)
+        save.cancel()
+    await asyncio.gather(*saves, return_exceptions=True)
+    for chat, save in enumerate(saves):
+        if not save.cancelled():
+            assert await memory.scenes.load(chat, 0, 7) == scene(chat)
+    await memory.scenes.save(1000, 0, 7, scene(1000))
+
+
+async def test_a_long_read_holds_up_no_writer_and_sees_one_moment(memory):
+    await memory.scenes.save(1, 0, 7, scene(1))
+    async with memory.scenes._database.read() as reader:
+        count = text("SELECT count(*) FROM scenes")
+        assert await reader.scalar(count) == 1
+        await asyncio.wait_for(memory.scenes.save(2, 0, 7, scene(2)), timeout=5)
+        assert await reader.scalar(count) == 1
+
+
+async def test_two_programs_may_write_to_one_file(memory, url):
+    async with open_memory(url) as other:
+        await asyncio.gather(
+            *(
+                one.scenes.save(chat, 0, 7, scene(chat))
+                for chat in range(50)
+                for one in (memory, other)
+            )
+        )
+    assert await memory.scenes.load(49, 0, 7) == scene(49)
+
+
+async def test_every_connection_waits_for_the_disk(memory):
+    for door in (memory.scenes._database.read, memory.scenes._database.write):
+        async with door() as connection:
+            settings = [
+                await connection.scalar(text(f"PRAGMA {name}"))
+                for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+            ]
+        full = 2
+        assert settings == ["wal", full, 1, 10_000]

@@ -1,0 +1,88 @@
+"""What a conversation remembers, and what an older or a later Nudge has written."""
+
+import sqlite3
+
+import pytest
+
+from bot.memory import open_memory
+from bot.tutor.reading.request import Request
+from bot.tutor.turn import Scene, Settings
+
+SCENES = {
+    "fresh": Scene(),
+    "settings": Scene(settings=Settings(language="zh", look="dark")),
+    "request": Scene(
+        last=Request(
+            formulas=("3*a", "a^2"),
+            variable="a",
+            points=("2", "pi/3"),
+            run="-1/1000",
+            given=(("b", "3"),),
+            repairs=(("3×a", "3*a"),),
+        )
+    ),
+    "hostile": Scene(last=Request(formulas=("'); DROP TABLE scenes; --",), name="\u202e\x00导")),
+}
+
+STORED = {
+    "no field at all": ("{}", Scene()),
+    "a field of a later version": (
+        '{"settings": {"language": "zh", "look": "dark", "voice": "calm"}, "course": 3}',
+        Scene(settings=Settings(language="zh", look="dark")),
+    ),
+    "a request of an earlier version": (
+        '{"last": {"formulas": ["3*a"]}}',
+        Scene(last=Request(formulas=("3*a",))),
+    ),
+}
+
+UNREADABLE = {
+    "a language that there is not": '{"settings": {"language": "tlh"}}',
+    "a request without formulas": '{"last": {"points": ["secret"]}}',
+    "another shape": '["secret"]',
+    "half a text": '{"last": {"formulas": ["secret',
+    "no text": "",
+}
+
+
+def write(tmp_path, text):
+    with sqlite3.connect(tmp_path / "nudge.db") as database:
+        database.execute("INSERT INTO scenes VALUES (1, 0, 7, ?)", (text,))
+    database.close()
+
+
+async def test_a_conversation_that_never_was_has_a_fresh_scene(memory):
+    assert await memory.scenes.load(1, 0, 7) == Scene()
+
+
+@pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
+async def test_a_scene_survives_a_restart(url, scene):
+    async with open_memory(url) as memory:
+        await memory.scenes.save(-1001234567890, 4, 7, Scene(last=Request(formulas=("1",))))
+        await memory.scenes.save(-1001234567890, 4, 7, scene)
+    async with open_memory(url) as memory:
+        assert await memory.scenes.load(-1001234567890, 4, 7) == scene
+
+
+@pytest.mark.parametrize(
+    "other", [(2, 0, 7), (1, 5, 7), (1, 0, 8)], ids=["chat", "topic", "learner"]
+)
+async def test_scenes_of_others_are_apart(memory, other):
+    await memory.scenes.save(1, 0, 7, SCENES["request"])
+    assert await memory.scenes.load(*other) == Scene()
+
+
+@pytest.mark.parametrize(("text", "scene"), STORED.values(), ids=STORED)
+async def test_a_scene_of_another_version_is_read_with_defaults(memory, tmp_path, text, scene):
+    write(tmp_path, text)
+    assert await memory.scenes.load(1, 0, 7) == scene
+
+
+@pytest.mark.parametrize("text", UNREADABLE.values(), ids=UNREADABLE)
+async def test_a_scene_that_cannot_be_read_is_fresh_and_never_quoted(
+    memory, tmp_path, caplog, text
+):
+    write(tmp_path, text)
+    assert await memory.scenes.load(1, 0, 7) == Scene()
+    assert "could not be read" in caplog.text
+    assert "secret" not in caplog.text
