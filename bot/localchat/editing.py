@@ -1,0 +1,108 @@
+"""Bot API methods that change or remove what stands in a chat, or answer a tap on it."""
+
+from dataclasses import replace
+
+from bot.localchat.errors import refuse
+from bot.localchat.keyboards import keyboard
+from bot.localchat.parameters import Parameters, nested
+from bot.localchat.records import Json, Message
+from bot.localchat.sending import caption, photo, text
+from bot.localchat.world import World
+
+_LONGEST_ANSWER = 200  # characters
+_NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same"
+    " as a current content and reply markup of the message"
+)
+_TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
+
+
+def edit_message_text(world: World, given: Parameters) -> Json:
+    content = text(given)
+    message = _editable(world, given)
+    if message.photo:
+        refuse("there is no text in the message to edit")
+    return _edited(world, given, replace(message, content=content))
+
+
+def edit_message_caption(world: World, given: Parameters) -> Json:
+    content = caption(given)
+    message = _editable(world, given)
+    if not message.photo:
+        refuse("there is no caption in the message to edit")
+    return _edited(world, given, replace(message, content=content))
+
+
+def edit_message_media(world: World, given: Parameters) -> Json:
+    """Another photo and caption; a text message may become a photo."""
+    media = given.json("media", dict)
+    if not media:
+        refuse("media is empty")
+    if media.get("type") != "photo":
+        refuse("can't parse InputMedia: the local chat shows photos only")
+    content = caption(nested(media))
+    message = _editable(world, given)
+    picture = photo(world, given, str(media.get("media", "")))
+    return _edited(world, given, replace(message, content=content, photo=picture))
+
+
+def edit_message_reply_markup(world: World, given: Parameters) -> Json:
+    return _edited(world, given, _editable(world, given))
+
+
+def delete_message(world: World, given: Parameters) -> bool:
+    """The bot's own messages, and in private chats its partner's."""
+    chat = world.open_chat(given.text("chat_id"))
+    message = world.find(chat, given.integer("message_id"))
+    if message is None:
+        refuse("message to delete not found")
+    free = chat.is_private or chat.id in world.administers
+    if message.sender != world.bot and not free:
+        refuse("message can't be deleted")
+    world.remove(message, by_bot=True)
+    return True
+
+
+def answer_callback_query(world: World, given: Parameters) -> bool:
+    """Each query is answered once."""
+    words = given.text("text")
+    if len(words) > _LONGEST_ANSWER:
+        refuse("MESSAGE_TOO_LONG")
+    if given.text("callback_query_id") not in world.taps:
+        refuse(_TOO_OLD)
+    user, message = world.taps.pop(given.text("callback_query_id"))
+    answer = {
+        "query": given.text("callback_query_id"),
+        "user": user.id,
+        "text": words,
+        "alert": given.boolean("show_alert"),
+        "url": given.text("url"),
+    }
+    world.history.add("answer", message.chat.id, by_bot=True, message=message, detail=answer)
+    return True
+
+
+def _editable(world: World, given: Parameters) -> Message:
+    if given.has("inline_message_id"):
+        refuse("MESSAGE_ID_INVALID")
+    chat = world.open_chat(given.text("chat_id"))
+    if not given.has("message_id"):
+        refuse("message identifier is not specified")
+    message = world.find(chat, given.integer("message_id"))
+    if message is None:
+        refuse("message to edit not found")
+    if message.sender != world.bot:
+        refuse("message can't be edited")
+    return message
+
+
+def _edited(world: World, given: Parameters, wanted: Message) -> Json:
+    """The message as wanted and with the call's keyboard: one that is not given goes away."""
+    current = world.find(wanted.chat, wanted.id)
+    wanted = replace(wanted, keyboard=keyboard(given.text("reply_markup")))
+    if wanted == current:
+        refuse(_NOT_MODIFIED)
+    changed = world.change(
+        wanted, content=wanted.content, photo=wanted.photo, keyboard=wanted.keyboard
+    )
+    return changed.as_json()

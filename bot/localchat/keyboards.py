@@ -1,0 +1,71 @@
+"""Inline keyboards: what Telegram accepts as buttons under a message."""
+
+import json
+from typing import NoReturn
+
+from bot.localchat.errors import refuse
+from bot.localchat.records import Json, Keyboard
+
+_MOST_BUTTONS = 100
+_LONGEST_DATA = 64  # bytes
+_ACTIONS = (
+    "callback_data",
+    "url",
+    "copy_text",
+    "switch_inline_query",
+    "switch_inline_query_current_chat",
+)
+
+
+def keyboard(markup: str) -> Keyboard:
+    """The rows of buttons that `reply_markup` describes; none for an empty string.
+
+    The local chat shows inline keyboards only and says so of the others.
+
+    Raises:
+        Refused: with Telegram's own texts.
+    """
+    if not markup:
+        return ()
+    rows = _rows(markup)
+    buttons = tuple(tuple(_button(button) for button in row) for row in rows)
+    if sum(map(len, buttons)) > _MOST_BUTTONS:
+        refuse("REPLY_MARKUP_TOO_LONG")
+    return tuple(row for row in buttons if row)
+
+
+def _rows(markup: str) -> list[list[Json]]:
+    try:
+        given = json.loads(markup)
+    except ValueError:
+        refuse("can't parse reply keyboard markup JSON object")
+    if not isinstance(given, dict):
+        refuse("object expected as reply markup")
+    if given and "inline_keyboard" not in given:
+        refuse("the local chat shows inline keyboards only")
+    rows = given.get("inline_keyboard", [])
+    if not isinstance(rows, list):
+        refuse('field "inline_keyboard" must be of type Array')
+    if not all(isinstance(row, list) for row in rows):
+        refuse("can't parse inline keyboard: row must be an Array")
+    return rows
+
+
+def _button(button: Json) -> Json:
+    if not isinstance(button, dict):
+        _unparsable("inline keyboard button must be an Object")
+    if not isinstance(button.get("text"), str):
+        _unparsable('can\'t find field "text"')
+    if not button["text"].strip():
+        refuse("inline keyboard button text must be non-empty")
+    if not any(action in button for action in _ACTIONS):
+        _unparsable("text buttons are unallowed in the inline keyboard")
+    if "callback_data" in button:
+        data = button["callback_data"]
+        if not isinstance(data, str) or not 1 <= len(data.encode()) <= _LONGEST_DATA:
+            refuse("BUTTON_DATA_INVALID")
+    return button
+
+
+def _unparsable(reason: str) -> NoReturn:
+    refuse(f"can't parse inline keyboard button: {reason}")

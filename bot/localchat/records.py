@@ -1,0 +1,141 @@
+"""The nouns of the Bot API that the local chat knows, and their JSON."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Json = dict[str, Any]
+Keyboard = tuple[tuple[Json, ...], ...]
+
+
+def utf16_length(text: str) -> int:
+    """The length by which Telegram counts: in UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+@dataclass(frozen=True)
+class User:
+    id: int
+    first_name: str
+    username: str | None = None
+    language_code: str | None = None
+    is_bot: bool = False
+
+    def as_json(self) -> Json:
+        known = {"username": self.username, "language_code": self.language_code}
+        required: Json = {"id": self.id, "is_bot": self.is_bot, "first_name": self.first_name}
+        return required | {name: value for name, value in known.items() if value}
+
+
+@dataclass(frozen=True)
+class Chat:
+    """A private chat (one member: the bot's partner) or a group; `members` leaves out the bot."""
+
+    id: int
+    type: Literal["private", "group", "supergroup"]
+    members: tuple[User, ...]
+    title: str | None = None
+
+    @property
+    def is_private(self) -> bool:
+        return self.type == "private"
+
+    def as_json(self) -> Json:
+        if not self.is_private:
+            return {"id": self.id, "type": self.type, "title": self.title}
+        partner = self.members[0].as_json()
+        names = {name: partner[name] for name in ("first_name", "username") if name in partner}
+        return {"id": self.id, "type": self.type} | names
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A stretch of a text with a meaning; offset and length count UTF-16 units."""
+
+    type: str
+    offset: int
+    length: int
+    more: tuple[tuple[str, str], ...] = ()
+
+    def as_json(self) -> Json:
+        return {"type": self.type, "offset": self.offset, "length": self.length, **dict(self.more)}
+
+
+@dataclass(frozen=True)
+class Formatted:
+    text: str = ""
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A picture that the server holds; width and height in pixels, size in bytes."""
+
+    file_id: str
+    unique_id: str
+    width: int
+    height: int
+    size: int
+
+    def as_json(self) -> Json:
+        return {
+            "file_id": self.file_id,
+            "file_unique_id": self.unique_id,
+            "width": self.width,
+            "height": self.height,
+            "file_size": self.size,
+        }
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message as everyone in its chat sees it.
+
+    Attributes:
+        content: the text, or under a photo the caption.
+        thread: message_thread_id, the topic, or None.
+        edited: Unix time of the last edit, or None.
+    """
+
+    id: int
+    chat: Chat
+    sender: User
+    date: int
+    content: Formatted
+    photo: Photo | None = None
+    keyboard: Keyboard = ()
+    reply_to: "Message | None" = None
+    thread: int | None = None
+    edited: int | None = None
+    more: Json = field(default_factory=dict, compare=False)
+
+    @property
+    def text(self) -> str:
+        return self.content.text
+
+    def as_json(self, *, quoted: bool = False) -> Json:
+        """As a Message object; `quoted` leaves out what it replied to, as Telegram does."""
+        body: Json = {
+            "message_id": self.id,
+            "date": self.date,
+            "chat": self.chat.as_json(),
+            "from": self.sender.as_json(),
+        }
+        if self.thread is not None:
+            body |= {"message_thread_id": self.thread, "is_topic_message": True}
+        if self.reply_to and not quoted:
+            body["reply_to_message"] = self.reply_to.as_json(quoted=True)
+        if self.edited is not None:
+            body["edit_date"] = self.edited
+        body |= self._content_as_json()
+        if self.keyboard:
+            body["reply_markup"] = {"inline_keyboard": [list(row) for row in self.keyboard]}
+        return body | self.more
+
+    def _content_as_json(self) -> Json:
+        text, entities = ("caption", "caption_entities") if self.photo else ("text", "entities")
+        body: Json = {"photo": [self.photo.as_json()]} if self.photo else {}
+        if self.content.text:
+            body[text] = self.content.text
+        if self.content.entities:
+            body[entities] = [entity.as_json() for entity in self.content.entities]
+        return body

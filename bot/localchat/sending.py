@@ -1,0 +1,91 @@
+"""Bot API methods that put something new into a chat."""
+
+from typing import Any
+
+from bot.localchat.errors import refuse
+from bot.localchat.keyboards import keyboard
+from bot.localchat.parameters import Parameters
+from bot.localchat.records import Chat, Formatted, Json, Message, Photo, utf16_length
+from bot.localchat.world import World
+
+LONGEST_TEXT = 4096  # UTF-16 units after the entities were parsed
+LONGEST_CAPTION = 1024
+_ACTIONS = frozenset({"typing", "choose_sticker", "find_location"}) | {
+    f"{doing}_{what}"
+    for what in ("photo", "video", "voice", "document", "video_note")
+    for doing in ("upload", "record")
+}
+
+
+def send_message(world: World, given: Parameters) -> Json:
+    content = text(given)
+    return _send(world, given, {"content": content})
+
+
+def send_photo(world: World, given: Parameters) -> Json:
+    content = caption(given)
+    world.open_chat(given.text("chat_id"))
+    picture = photo(world, given, given.text("photo"), upload="photo")
+    return _send(world, given, {"content": content, "photo": picture})
+
+
+def send_chat_action(world: World, given: Parameters) -> bool:
+    chat = world.open_chat(given.text("chat_id"))
+    action = given.text("action").lower()
+    if action not in _ACTIONS:
+        refuse("wrong parameter action in request")
+    world.history.add("action", chat.id, by_bot=True, detail={"action": action})
+    return True
+
+
+def text(given: Parameters) -> Formatted:
+    """The message text of a call, within its limits."""
+    content = given.formatted("text", "entities")
+    if not content.text:
+        refuse("message text is empty")
+    if utf16_length(content.text) > LONGEST_TEXT:
+        refuse("message is too long")
+    return content
+
+
+def caption(given: Parameters) -> Formatted:
+    """The caption of a call, within its limits; it may be empty."""
+    content = given.formatted("caption", "caption_entities")
+    if utf16_length(content.text) > LONGEST_CAPTION:
+        refuse("message caption is too long")
+    return content
+
+
+def photo(world: World, given: Parameters, named: str, upload: str = "") -> Photo:
+    """The photo that a call uploads, under its own name or attach://, or names by file_id."""
+    attached = named.removeprefix("attach://") if named.startswith("attach://") else upload
+    if attached in given.files:
+        return world.pictures.keep(given.files[attached])
+    if not named:
+        refuse("there is no photo in the request")
+    return world.pictures.find(named)
+
+
+def _send(world: World, given: Parameters, content: dict[str, Any]) -> Json:
+    chat = world.open_chat(given.text("chat_id"))
+    content["keyboard"] = keyboard(given.text("reply_markup"))
+    content["reply_to"] = _replied_to(world, chat, given)
+    content["thread"] = given.integer("message_thread_id") or None
+    return world.add(chat, world.bot, content).as_json()
+
+
+def _replied_to(world: World, chat: Chat, given: Parameters) -> Message | None:
+    """The message that is answered; reply_parameters, or the two older parameters."""
+    asked = given.json("reply_parameters", dict) or {
+        "message_id": given.integer("reply_to_message_id"),
+        "allow_sending_without_reply": given.boolean("allow_sending_without_reply"),
+    }
+    if not asked.get("message_id"):
+        return None
+    there = world.chat(asked.get("chat_id") or chat.id)
+    found = world.find(there, int(asked["message_id"]))
+    if found is None and not asked.get("allow_sending_without_reply"):
+        refuse("message to be replied not found")
+    if found and asked.get("quote", "") not in found.text:
+        refuse("QUOTE_TEXT_INVALID")
+    return found

@@ -1,0 +1,157 @@
+"""What goes wrong between a bot and Telegram, on purpose: an ASGI layer around the server."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.localchat.errors import Refused
+from bot.localchat.parameters import Parameters, parameters
+
+_METHOD = re.compile(r"/bot[^/]+/(\w+)")
+
+
+@dataclass
+class Call:
+    """A call that the bot made: the method's name, what it gave, and the status it got."""
+
+    method: str
+    given: Parameters
+    status: int = 0
+
+
+Fault = Callable[[ASGIApp, Scope, Receive, Send], Awaitable[None]]
+
+
+@dataclass
+class _Due:
+    method: str
+    chat: int | None
+    times: int
+    fault: Fault
+
+
+@dataclass
+class Gate:
+    """Calls wait here: `arrived` is set by the first, `open` lets all go."""
+
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    open: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Faults:
+    """Each fault meets the next `times` calls of a method (in a chat, where one is given).
+
+    Attributes:
+        calls: every call the bot made but getUpdates, in order of arrival.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.calls: list[Call] = []
+        self._app = app
+        self._due: list[_Due] = []
+
+    def refuse(self, method, code, description, *, chat=None, times=1) -> None:
+        """Telegram says no, e.g. 403, "Forbidden: bot was blocked by the user"."""
+        self._refuse(method, Refused(code, description), chat, times)
+
+    def too_many_requests(self, method, retry_after, *, chat=None, times=1) -> None:
+        text = f"Too Many Requests: retry after {retry_after}"
+        self._refuse(method, Refused(429, text, {"retry_after": retry_after}), chat, times)
+
+    def migrate(self, method, chat, new_chat) -> None:
+        """The group became a supergroup; this call learns of it."""
+        text = "Bad Request: group chat was upgraded to a supergroup chat"
+        self._refuse(method, Refused(400, text, {"migrate_to_chat_id": new_chat}), chat, 1)
+
+    def hold(self, method, *, chat=None, times=1) -> Gate:
+        """The call waits at the gate before it is carried out: a slow server without a clock."""
+        gate = Gate()
+
+        async def fault(app, scope, receive, send) -> None:
+            gate.arrived.set()
+            await gate.open.wait()
+            await app(scope, receive, send)
+
+        self._due.append(_Due(method.lower(), chat, times, fault))
+        return gate
+
+    def delay(self, method, seconds, *, chat=None, times=1) -> None:
+        async def fault(app, scope, receive, send) -> None:
+            await asyncio.sleep(seconds)
+            await app(scope, receive, send)
+
+        self._due.append(_Due(method.lower(), chat, times, fault))
+
+    def drop(self, method, *, carried_out=False, chat=None, times=1) -> None:
+        """The connection breaks before the answer is whole; the call may have been carried out."""
+
+        async def fault(app, scope, receive, send) -> None:
+            if carried_out:
+                await app(scope, receive, _nowhere)
+            headers = [(b"content-length", b"1000")]
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            await send({"type": "http.response.body", "body": b"{", "more_body": True})
+
+        self._due.append(_Due(method.lower(), chat, times, fault))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        match = _METHOD.fullmatch(scope.get("path", ""))
+        if match is None:
+            await self._app(scope, receive, send)
+            return
+        again = await _repeatable(receive)
+        call = Call(match.group(1), await parameters(Request(scope, again())))
+        if call.method.lower() != "getupdates":
+            self.calls.append(call)
+
+        async def noting(message: Message) -> None:
+            call.status = message.get("status", call.status)
+            await send(message)
+
+        fault = self._fault(call)
+        if fault:
+            await fault(self._app, scope, again(), noting)
+        else:
+            await self._app(scope, again(), noting)
+
+    def _refuse(self, method, refusal, chat, times) -> None:
+        async def fault(app, scope, receive, send) -> None:
+            await JSONResponse(refusal.as_json(), refusal.code)(scope, receive, send)
+
+        self._due.append(_Due(method.lower(), chat, times, fault))
+
+    def _fault(self, call: Call) -> Fault | None:
+        for due in self._due:
+            here = due.chat is None or str(due.chat) == call.given.text("chat_id")
+            if due.times > 0 and due.method == call.method.lower() and here:
+                due.times -= 1
+                return due.fault
+        return None
+
+
+async def _repeatable(receive: Receive) -> Callable[[], Receive]:
+    """A request's body, read to its end, as a channel that can be read from the start again."""
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+
+    def again() -> Receive:
+        whole = [{"type": "http.request", "body": body, "more_body": False}]
+
+        async def replay() -> Message:
+            return whole.pop() if whole else await receive()
+
+        return replay
+
+    return again
+
+
+async def _nowhere(message: Message) -> None:
+    """An answer that nobody gets."""

@@ -1,0 +1,163 @@
+"""A bot is driven from here as by the people who talk to it, over HTTP, without a mock.
+
+    from harness import Harness
+
+    async with Harness() as telegram:
+        # any bot that polls telegram.base_url with telegram.token: in this loop or a process
+        telegram.say("slope of 3a at 5")                    # Ada, in her private chat
+        answer = await telegram.reply()                     # the bot's next new message there
+        telegram.tap(answer, "÷10")                         # the button with this label
+        changed = await telegram.changed()                  # the bot's next edit there
+        notice = await telegram.notice()                    # {"text", "alert", "url", ...}
+
+        group = telegram.group                              # "Study group": Ada (owner) and Lin
+        telegram.say("just chatting", user=telegram.lin, chat=group)
+        asked = telegram.say("/slope 3a at 5", chat=group)  # user is Ada where not said
+        answer = await telegram.reply(group)
+        assert answer.reply_to.id == asked.id               # and so: silence before it
+
+        telegram.faults.too_many_requests("sendPhoto", retry_after=1)
+        telegram.faults.refuse("sendPhoto", 403, "Forbidden: bot was blocked by the user")
+        gate = telegram.faults.hold("sendPhoto")
+        await gate.arrived.wait()                           # the bot is sending now
+        gate.open.set()                                     # and now it may
+
+`reply`, `changed` and `notice` hand out each event once, in order, chat by chat; they fail after
+`within` seconds with the chat's transcript in the error.
+A `Message` (bot.localchat.records) has `.text` (or caption), `.content.entities`, `.photo`,
+`.keyboard` (rows of button objects), `.reply_to`, `.thread`, `.edited`.
+`telegram.calls("sendPhoto")` lists what the bot called, with parameters and status.
+`telegram.world.mentions_delivered`, `.privacy` and `.administers` are the group's switches.
+"""
+
+import asyncio
+from collections import Counter
+from types import TracebackType
+from typing import Self
+
+import pytest
+from faults import Call, Faults
+
+from bot.localchat import LocalChat, people
+from bot.localchat.history import Event, Kind
+from bot.localchat.records import Chat, Json, Message, User
+
+PATIENCE = 10.0  # seconds
+
+
+class Harness:
+    def __init__(self) -> None:
+        self.server = LocalChat(port=0)
+        self.faults = Faults(self.server.app)
+        self.server.app = self.faults
+        self.world = self.server.world
+        self.ada, self.lin, self.group = self.world.ada, self.world.lin, self.world.group
+        self._read: Counter[tuple[Kind, int]] = Counter()
+
+    async def __aenter__(self) -> Self:
+        await self.server.start()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.server.stop()
+
+    @property
+    def base_url(self) -> str:
+        return self.server.base_url
+
+    @property
+    def token(self) -> str:
+        return self.server.token
+
+    def private(self, user: User) -> Chat:
+        return self.world.chat(user.id)
+
+    def say(
+        self,
+        text: str,
+        *,
+        user: User | None = None,
+        chat: Chat | None = None,
+        reply_to: Message | None = None,
+        thread: int | None = None,
+    ) -> Message:
+        user = user or self.ada
+        chat = chat or self.private(user)
+        return people.say(self.world, user, chat, text, reply_to=reply_to, thread=thread)
+
+    def edit(self, message: Message, text: str) -> Message:
+        return people.edit(self.world, message, text)
+
+    def delete(self, message: Message) -> None:
+        people.delete(self.world, message)
+
+    def tap(self, message: Message, label: str, *, user: User | None = None) -> str:
+        """Press the button whose label contains `label`; the callback query's id."""
+        for button in self.buttons(message):
+            if label in button["text"]:
+                return self.forge(message, button["callback_data"], user=user)
+        return pytest.fail(f"no button {label!r} among {self.labels(message)}")
+
+    def forge(self, message: Message, data: str, *, user: User | None = None) -> str:
+        """A tap with any data at all, as a hostile client may send."""
+        return people.tap(self.world, user or self.ada, self.current(message), data)
+
+    def buttons(self, message: Message) -> list[Json]:
+        return [button for row in self.current(message).keyboard for button in row]
+
+    def labels(self, message: Message) -> list[str]:
+        return [button["text"] for button in self.buttons(message)]
+
+    def current(self, message: Message) -> Message:
+        """The message as it is now, after edits; as it was, where it is gone."""
+        return self.world.find(message.chat, message.id) or message
+
+    def picture(self, message: Message) -> bytes:
+        """The bytes of the message's photo."""
+        assert message.photo, f"no photo in {message}"
+        data = self.world.pictures.data(message.photo.unique_id)
+        assert data
+        return data
+
+    def transcript(self, chat: Chat | None = None) -> list[Message]:
+        """Everything in a chat as it is now (Ada's where none is given)."""
+        return self.world.transcript(chat or self.private(self.ada))
+
+    def calls(self, method: str) -> list[Call]:
+        return [call for call in self.faults.calls if call.method.lower() == method.lower()]
+
+    async def reply(self, chat: Chat | None = None, within: float = PATIENCE) -> Message:
+        """The bot's next new message in a chat."""
+        event = await self._next("message", chat, within)
+        assert event.message
+        return event.message
+
+    async def changed(self, chat: Chat | None = None, within: float = PATIENCE) -> Message:
+        """The next message in a chat that the bot edits, as edited."""
+        event = await self._next("edited", chat, within)
+        assert event.message
+        return event.message
+
+    async def notice(self, chat: Chat | None = None, within: float = PATIENCE) -> Json:
+        """What the bot's next answer to a tap in a chat says."""
+        return (await self._next("answer", chat, within)).detail
+
+    async def _next(self, kind: Kind, chat: Chat | None, within: float) -> Event:
+        chat = chat or self.private(self.ada)
+
+        def wanted(event: Event) -> bool:
+            return event.by_bot and event.kind == kind and event.chat == chat.id
+
+        try:
+            async with asyncio.timeout(within):
+                event = await self.world.history.first(wanted, after=self._read[kind, chat.id])
+        except TimeoutError:
+            said = "\n".join(f"{m.sender.first_name}: {m.text}" for m in self.transcript(chat))
+            pytest.fail(f"no {kind} from the bot within {within} s after\n{said}")
+        self._read[kind, chat.id] = event.number
+        return event
