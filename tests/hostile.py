@@ -1,0 +1,139 @@
+"""What a worker should never meet, and must survive: for test_workers.py, found by name in it."""
+
+import contextlib
+import ctypes
+import os
+import re
+import signal
+import sys
+import time
+from pathlib import Path
+
+
+class Local(Exception):
+    """Pickles, and fails only when it arrives."""
+
+    def __init__(self, *, place):
+        super().__init__(f"cannot travel from {place}")
+
+
+def echo(value, seconds=0.0, size=0):
+    time.sleep(seconds)
+    return value, os.getpid(), bytes(size)
+
+
+def environment():
+    return dict(os.environ)
+
+
+def remember(value):
+    """Append to what this process has been told before."""
+    remember.told.append(value)
+    return os.getpid(), tuple(remember.told)
+
+
+remember.told = []
+
+
+def loop():
+    while True:
+        pass
+
+
+def loop_in_c():
+    return pow(3, 1 << 40)
+
+
+def backtrack():
+    return re.match("(a*)*b", "a" * 60)
+
+
+def sleep_deaf(path=None):
+    """Ignore every signal that can be ignored but the alarm, say so, and sleep."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGPIPE):
+        signal.signal(number, signal.SIG_IGN)
+    if path:
+        Path(path).write_text(f"{os.getpid()} {os.getppid()}")
+    time.sleep(60)
+
+
+def swallow_everything():
+    while True:
+        with contextlib.suppress(BaseException):
+            time.sleep(60)
+
+
+def hoard():
+    kept = []
+    while True:
+        kept.append(bytearray(16 << 20))
+
+
+def hoard_on():
+    kept = []
+    while True:
+        with contextlib.suppress(MemoryError):
+            kept.append(bytearray(16 << 20))
+
+
+def grow():
+    """Keep memory that is given back only with the process."""
+    grow.kept.append(b"x" * (40 << 20))
+    return os.getpid()
+
+
+grow.kept = []
+
+
+def abort():
+    os.abort()
+
+
+def segfault():
+    return ctypes.string_at(0)
+
+
+def stop_at_once():
+    os._exit(0)
+
+
+def leave():
+    sys.exit(3)
+
+
+def interrupt():
+    raise KeyboardInterrupt
+
+
+def kill_myself():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def hang_up():
+    """Close every file, the socket to the bot among them."""
+    os.closerange(3, 256)
+
+
+def stop_iterating():
+    raise StopIteration(7)
+
+
+def fail_far_away():
+    raise Local(place="a worker")
+
+
+def fail_with_a_lock():
+    raise ValueError(sys.stderr)
+
+
+def fail_to_unpack():
+    first, second = (1, 2, 3)
+    return first + second
+
+
+def return_a_generator():
+    return (value for value in range(3))
+
+
+def recurse():
+    return recurse() + 1
