@@ -76,8 +76,8 @@ class Answers:
             index_elements=[answers.c.chat, answers.c.question],
             set_={"request": text, "kept_at": row.excluded.kept_at},
         )
-        async with self._database.write() as connection:
-            return str(await connection.scalar(again.returning(answers.c.id)))
+        [kept] = await self._database.write(again.returning(answers.c.id))
+        return str(kept.id)
 
     async def sent(
         self, id_: str, *, message: int | None = None, inline_message: str | None = None
@@ -102,15 +102,14 @@ class Answers:
         return await self._one(answers.c.chat == chat, answers.c.message == message)
 
     async def _update(self, id_: str, **values: str | int | None) -> None:
-        async with self._database.write() as connection:
-            await connection.execute(update(answers).where(answers.c.id == id_).values(values))
+        await self._database.write(update(answers).where(answers.c.id == id_).values(values))
 
     async def _one(self, *conditions: ColumnElement[bool]) -> Answer | None:
         wanted = select(answers).where(*conditions).order_by(answers.c.kept_at.desc()).limit(1)
-        async with self._database.read() as connection:
-            row = (await connection.execute(wanted)).one_or_none()
-        if row is None:
+        rows = await self._database.read(wanted)
+        if not rows:
             return None
+        row = rows[0]
         try:
             request = self._json.validate_json(row.request)
         except ValidationError:  # its text would quote the learner

@@ -4,10 +4,10 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Delete, delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from bot.memory.database import Database
-from bot.memory.tables import inbox, seen
+from bot.memory.tables import inbox
 
 log = logging.getLogger(__name__)
 
@@ -47,33 +47,33 @@ class Inbox:
         The ids are a set: Telegram may begin anew with smaller ones.
         """
         moment = self._now()
-        row = self._database.insert(seen).values(update_id=update_id, seen_at=moment)
-        async with self._database.write() as connection:
-            if abs(moment - self._swept_at) > SWEEP_EVERY:
-                await connection.execute(_old(moment))
-                self._swept_at = moment
-            new = (await connection.execute(row.on_conflict_do_nothing())).rowcount == 1
-            if new:
-                await connection.execute(
-                    inbox.insert().values(update_id=update_id, chat=chat, body=update, tries=0)
-                )
-        return new
+        if abs(moment - self._swept_at) > SWEEP_EVERY:
+            await self._forget_before(moment - REMEMBERED)
+            self._swept_at = moment
+        row = self._database.insert(inbox).values(
+            update_id=update_id, stored_at=moment, chat=chat, body=update, tries=0
+        )
+        new = row.on_conflict_do_nothing(index_elements=[inbox.c.update_id])
+        return bool(await self._database.write(new.returning(inbox.c.place)))
 
     async def began(self, update_id: int) -> int:
-        """To be called before an update is handled; says which try this is, from 1."""
-        this_try = (
+        """To be called before an update is handled; says which try this is, from 1.
+
+        0 for an update that does not wait: answered, or never stored.
+        """
+        rows = await self._database.write(
             update(inbox)
-            .where(inbox.c.update_id == update_id)
+            .where(inbox.c.update_id == update_id, inbox.c.body.is_not(None))
             .values(tries=inbox.c.tries + 1)
             .returning(inbox.c.tries)
         )
-        async with self._database.write() as connection:
-            return await connection.scalar(this_try) or 0
+        return rows[0].tries if rows else 0
 
     async def answered(self, update_id: int) -> None:
         """Deletes the update's text; only its id stays known for some days."""
-        async with self._database.write() as connection:
-            await connection.execute(delete(inbox).where(inbox.c.update_id == update_id))
+        await self._database.write(
+            update(inbox).where(inbox.c.update_id == update_id).values(body=None)
+        )
 
     async def unanswered(self) -> list[Waiting]:
         """What a run that ended has left, in order of arrival; to be asked for once, at start.
@@ -81,8 +81,9 @@ class Inbox:
         An update that was being handled at the end of two runs may be what ended them: it is
         named in the log, set aside, and forgotten after some days.
         """
-        async with self._database.read() as connection:
-            rows = (await connection.execute(select(inbox).order_by(inbox.c.place))).all()
+        rows = await self._database.read(
+            select(inbox).where(inbox.c.body.is_not(None)).order_by(inbox.c.place)
+        )
         for row in rows:
             if row.tries >= TRIES:
                 log.error("update %d ended %d runs and is set aside", row.update_id, row.tries)
@@ -92,9 +93,6 @@ class Inbox:
             if row.tries < TRIES
         ]
 
-
-def _old(moment: float) -> Delete:
-    waiting = select(inbox.c.update_id).where(inbox.c.tries < TRIES)
-    return delete(seen).where(
-        seen.c.seen_at < moment - REMEMBERED, seen.c.update_id.not_in(waiting)
-    )
+    async def _forget_before(self, moment: float) -> None:
+        done = or_(inbox.c.body.is_(None), inbox.c.tries >= TRIES)
+        await self._database.write(delete(inbox).where(inbox.c.stored_at < moment, done))

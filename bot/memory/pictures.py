@@ -14,18 +14,17 @@ class Pictures:
 
     async def find(self, key: str) -> str | None:
         """The file_id of a picture, or None where it must be drawn."""
-        async with self._database.read() as connection:
-            return await connection.scalar(select(pictures.c.file_id).where(pictures.c.key == key))
+        rows = await self._database.read(select(pictures).where(pictures.c.key == key))
+        return rows[0].file_id if rows else None
 
     async def keep(self, key: str, file_id: str) -> None:
         row = self._database.insert(pictures).values(key=key, file_id=file_id)
-        row = row.on_conflict_do_update(
-            index_elements=pictures.primary_key, set_={"file_id": file_id}
+        await self._database.write(
+            row.on_conflict_do_update(
+                index_elements=pictures.primary_key, set_={"file_id": file_id}
+            )
         )
-        async with self._database.write() as connection:
-            await connection.execute(row)
 
     async def forget(self, key: str) -> None:
         """Telegram does not know the file_id any more."""
-        async with self._database.write() as connection:
-            await connection.execute(delete(pictures).where(pictures.c.key == key))
+        await self._database.write(delete(pictures).where(pictures.c.key == key))

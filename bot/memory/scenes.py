@@ -24,12 +24,11 @@ class Scenes:
         wanted = select(scenes.c.scene).where(
             scenes.c.chat == chat, scenes.c.thread == thread, scenes.c.learner == learner
         )
-        async with self._database.read() as connection:
-            kept = await connection.scalar(wanted)
-        if kept is None:
+        rows = await self._database.read(wanted)
+        if not rows:
             return Scene()
         try:
-            return self._json.validate_json(kept)
+            return self._json.validate_json(rows[0].scene)
         except ValidationError:  # its text would quote the learner
             log.warning("a scene in chat %d could not be read; a fresh one takes its place", chat)
             return Scene()
@@ -39,6 +38,6 @@ class Scenes:
         row = self._database.insert(scenes).values(
             chat=chat, thread=thread, learner=learner, scene=text
         )
-        row = row.on_conflict_do_update(index_elements=scenes.primary_key, set_={"scene": text})
-        async with self._database.write() as connection:
-            await connection.execute(row)
+        await self._database.write(
+            row.on_conflict_do_update(index_elements=scenes.primary_key, set_={"scene": text})
+        )

@@ -4,7 +4,6 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Double,
-    ForeignKey,
     Index,
     Integer,
     MetaData,
@@ -19,7 +18,6 @@ Id = BigInteger().with_variant(Integer(), "sqlite")
 metadata = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     }
@@ -60,27 +58,14 @@ pictures = Table(
     Column("file_id", Text, nullable=False),
 )
 
-# The id of every update that came in the last days, so that a repeat is known.
-seen = Table(
-    "seen",
-    metadata,
-    Column("update_id", Id, primary_key=True, autoincrement=False),
-    Column("seen_at", Double, nullable=False, index=True),  # seconds since 1970
-)
-
-# The updates that are not answered yet, in order of arrival.
+# The updates in order of arrival; once answered, only the id is left, so that a repeat is known.
 inbox = Table(
     "inbox",
     metadata,
     Column("place", Id, primary_key=True),
-    Column(
-        "update_id",
-        Id,
-        ForeignKey(seen.c.update_id, ondelete="CASCADE"),
-        nullable=False,
-        unique=True,
-    ),
+    Column("update_id", Id, nullable=False, unique=True),
+    Column("stored_at", Double, nullable=False, index=True),  # seconds since 1970
     Column("chat", Id),
-    Column("body", Text, nullable=False),
+    Column("body", Text),  # NULL: answered
     Column("tries", Integer, nullable=False),
 )

@@ -1,4 +1,4 @@
-"""Scenes, answers, pictures, updates seen, the inbox."""
+"""Scenes, answers, pictures, the inbox."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -40,27 +40,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name="pk_pictures"),
     )
     op.create_table(
-        "seen",
-        sa.Column("update_id", ID, autoincrement=False, nullable=False),
-        sa.Column("seen_at", sa.Double(), nullable=False),
-        sa.PrimaryKeyConstraint("update_id", name="pk_seen"),
-    )
-    op.create_index("ix_seen_seen_at", "seen", ["seen_at"])
-    op.create_table(
         "inbox",
         sa.Column("place", ID, nullable=False),
         sa.Column("update_id", ID, nullable=False),
+        sa.Column("stored_at", sa.Double(), nullable=False),
         sa.Column("chat", ID),
-        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text()),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("place", name="pk_inbox"),
-        sa.ForeignKeyConstraint(
-            ["update_id"], ["seen.update_id"], name="fk_inbox_update_id", ondelete="CASCADE"
-        ),
         sa.UniqueConstraint("update_id", name="uq_inbox_update_id"),
     )
+    op.create_index("ix_inbox_stored_at", "inbox", ["stored_at"])
 
 
 def downgrade() -> None:
-    for table in ("inbox", "seen", "pictures", "answers", "scenes"):
+    for table in ("inbox", "pictures", "answers", "scenes"):
         op.drop_table(table)
