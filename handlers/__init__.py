@@ -1,0 +1,26 @@
+"""Telegram: an update becomes an event for the tutor, and its reply becomes messages.
+
+door.py       everything that is listened to, in order, each with its why
+addressed.py  whether a message was meant for us, and what it says
+commands.py   what each command means, and the menu
+messages.py   a question is answered once, a corrected one in place
+taps.py       a button changes the answer that it is under
+answer.py     a turn goes out: kept, drawn, delivered and noted
+deliver.py    a reply becomes calls to Telegram
+buttons.py    what a button carries
+pace.py       how fast, and how often
+trouble.py    what went wrong becomes a sentence
+desk.py       takes an event to the tutor
+place.py      where a reply belongs
+recent.py     what was replied lately
+intake.py     an update is on disk before Telegram is told that we have it
+order.py      one at a time in a chat, and no chat waits for another
+serve.py      start, listen, stop: nothing lost
+secret.py     the token, kept out of every log
+"""
+
+from handlers.desk import Desk as Desk
+from handlers.door import application as application
+from handlers.secret import hide as hide
+from handlers.serve import Refused as Refused
+from handlers.serve import serve as serve

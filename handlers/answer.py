@@ -1,0 +1,62 @@
+"""A turn goes out: kept, drawn, delivered and noted."""
+
+from functools import partial
+
+from telegram import Bot
+
+from bot.tutor.turn import Reply, Turn
+from handlers import deliver
+from handlers.buttons import keyboard
+from handlers.deliver import Parcel, Sent
+from handlers.desk import Desk
+from handlers.intake import unharmed
+from handlers.place import Place
+
+
+async def answer(
+    desk: Desk, bot: Bot, place: Place, turn: Turn, *, replacing: int | None = None
+) -> Sent:
+    """Deliver a turn's reply and remember what has to be remembered of it.
+
+    What the buttons and the next question need is on disk before the reply goes out, so that a
+    crash leaves at most one thing open: whether it went out.
+
+    Args:
+        desk: workers and memory.
+        bot: who speaks.
+        place: where the reply goes.
+        turn: the tutor's.
+        replacing: a message of ours that the reply takes the place of.
+
+    Raises:
+        TelegramError: the reply did not go out, or nobody knows.
+    """
+    reply = turn.reply
+    kept = await desk.keep(reply.answers, place) if reply.answers else None
+    await desk.save(turn.scene, place)
+    parcel = await wrapped(desk, bot, place, reply, kept)
+    if replacing is None:
+        sent = await deliver.send(bot, place, parcel)
+    else:
+        sent = await deliver.change(bot, place, replacing, parcel)
+    if kept:
+        with unharmed("an answer's message could not be noted"):
+            await desk.memory.answers.sent(kept, message=sent.message)
+    await noted(desk, bot, reply, parcel, sent)
+    return sent
+
+
+async def wrapped(desk: Desk, bot: Bot, place: Place, reply: Reply, kept: str | None) -> Parcel:
+    """A reply with its picture: the one that Telegram has, else drawn; else the words alone."""
+    parcel = Parcel(reply.words, keyboard(reply, kept))
+    if reply.drawing is None:
+        return parcel
+    draw = partial(desk.drawn, reply.drawing, place)
+    picture = await desk.known(reply.drawing, bot.id) or await draw()
+    return Parcel(parcel.words, parcel.keyboard, picture, draw)
+
+
+async def noted(desk: Desk, bot: Bot, reply: Reply, parcel: Parcel, sent: Sent) -> None:
+    """Remember a picture's file_id where it is a new one."""
+    if reply.drawing and sent.file_id and sent.file_id != parcel.picture:
+        await desk.note_picture(reply.drawing, bot.id, sent.file_id)

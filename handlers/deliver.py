@@ -1,0 +1,181 @@
+"""A reply becomes calls to Telegram: words, picture and buttons, as a new message or in place."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from html import escape
+
+from telegram import Bot, InlineKeyboardMarkup, InputMediaPhoto, Message, ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden
+
+from handlers.pace import patiently
+from handlers.place import Place
+
+log = logging.getLogger(__name__)
+
+# A picture as Telegram's file_id, or as a file.
+Picture = str | bytes
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A reply, ready to go.
+
+    Attributes:
+        words: plain text, its first line the headline; at most 1,000 UTF-16 units.
+        keyboard: the buttons below.
+        picture: goes with the words as its caption, or None.
+        redraw: draws the picture anew, where its file_id turns out to be dead.
+        styled: the headline is bold.
+    """
+
+    words: str
+    keyboard: InlineKeyboardMarkup | None = None
+    picture: Picture | None = None
+    redraw: Callable[[], Awaitable[bytes | None]] | None = None
+    styled: bool = True
+
+    @property
+    def text(self) -> str:
+        if not self.styled:
+            return self.words
+        headline, line_end, rest = self.words.partition("\n")
+        # Quotes need no escape outside attributes, and Telegram knows only four named entities.
+        return f"<b>{escape(headline, quote=False)}</b>{line_end}{escape(rest, quote=False)}"
+
+    @property
+    def parse_mode(self) -> ParseMode | None:
+        return ParseMode.HTML if self.styled else None
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A message that shows a parcel, and the file_id of its picture where Telegram told it."""
+
+    message: int
+    file_id: str | None = None
+
+
+async def send(bot: Bot, place: Place, parcel: Parcel) -> Sent:
+    """Send a parcel as a new message: in the question's topic, as a reply to it if it is there.
+
+    Raises:
+        TelegramError: it did not go out, or (a time-out) nobody knows.
+    """
+    return await _mended(parcel, lambda mended: _send(bot, place, mended))
+
+
+async def change(bot: Bot, place: Place, message: int, parcel: Parcel) -> Sent:
+    """Put a parcel in the place of a message of ours, or into a new one where that cannot be.
+
+    Raises:
+        TelegramError: as with `send`.
+    """
+    try:
+        return await _mended(parcel, lambda mended: _change(bot, place, message, mended))
+    except BadRequest as error:
+        if _says(error, "message is not modified"):
+            return Sent(message)
+        if not _says(error, "message to edit not found", "no text in the message", "can't be edit"):
+            raise
+    # The learner has deleted it, or it shows a picture and a picture cannot become a text.
+    await _remove(bot, place, message)
+    return await send(bot, place, parcel)
+
+
+async def _send(bot: Bot, place: Place, parcel: Parcel) -> Sent:
+    # Learners delete their questions while we draw.
+    question = (
+        ReplyParameters(place.question, allow_sending_without_reply=True)
+        if place.question
+        else None
+    )
+    picture = parcel.picture
+    if picture is None:
+        sent = await patiently(
+            lambda: bot.send_message(
+                place.chat,
+                parcel.text,
+                parse_mode=parcel.parse_mode,
+                message_thread_id=place.thread or None,
+                reply_parameters=question,
+                reply_markup=parcel.keyboard,
+            )
+        )
+    else:
+        sent = await patiently(
+            lambda: bot.send_photo(
+                place.chat,
+                picture,
+                caption=parcel.text,
+                parse_mode=parcel.parse_mode,
+                message_thread_id=place.thread or None,
+                reply_parameters=question,
+                reply_markup=parcel.keyboard,
+            )
+        )
+    return _sent(sent)
+
+
+async def _change(bot: Bot, place: Place, message: int, parcel: Parcel) -> Sent:
+    picture = parcel.picture
+    if picture is None:
+        changed = await patiently(
+            lambda: bot.edit_message_text(
+                parcel.text,
+                place.chat,
+                message,
+                parse_mode=parcel.parse_mode,
+                reply_markup=parcel.keyboard,
+            ),
+            repeatable=True,
+        )
+    else:
+        media = InputMediaPhoto(picture, caption=parcel.text, parse_mode=parcel.parse_mode)
+        changed = await patiently(
+            lambda: bot.edit_message_media(
+                media, place.chat, message, reply_markup=parcel.keyboard
+            ),
+            repeatable=True,
+        )
+    return _sent(changed) if isinstance(changed, Message) else Sent(message)
+
+
+def _sent(message: Message) -> Sent:
+    return Sent(message.message_id, message.photo[-1].file_id if message.photo else None)
+
+
+async def _remove(bot: Bot, place: Place, message: int) -> None:
+    try:
+        await patiently(lambda: bot.delete_message(place.chat, message), repeatable=True)
+    except (BadRequest, Forbidden) as error:
+        log.info("an old reply stays: %s", error.message)
+
+
+async def _mended(parcel: Parcel, attempt: Callable[[Parcel], Awaitable[Sent]]) -> Sent:
+    """Try a parcel, and while Telegram refuses it, with less: the words go out in any case."""
+    while True:
+        try:
+            return await attempt(parcel)
+        except BadRequest as error:
+            parcel = await _without_what_was_refused(parcel, error)
+
+
+async def _without_what_was_refused(parcel: Parcel, error: BadRequest) -> Parcel:
+    """A parcel with less in it; raises the error where it is about something else."""
+    if parcel.styled and _says(error, "can't parse entities"):
+        log.error("our HTML was refused: %s", error.message)
+        return replace(parcel, styled=False)
+    if isinstance(parcel.picture, str) and _says(error, "file identifier", "file_id", "file id"):
+        log.info("a file_id is dead, the picture is drawn anew: %s", error.message)
+        return replace(parcel, picture=await parcel.redraw() if parcel.redraw else None)
+    if parcel.picture is not None and _says(error, "photo", "image", "media"):
+        log.warning("a picture was refused, its words go alone: %s", error.message)
+        return replace(parcel, picture=None)
+    raise error
+
+
+def _says(error: BadRequest, *phrases: str) -> bool:
+    # The library changes the case of Telegram's texts.
+    return any(phrase in error.message.lower() for phrase in phrases)

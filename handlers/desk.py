@@ -1,0 +1,103 @@
+"""The desk: takes an event to the tutor, and comes back with the turn and its picture."""
+
+import hashlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.memory import Memory
+from bot.tutor import turn as tutor
+from bot.tutor.reading.request import Request
+from bot.tutor.turn import Drawing, Event, Scene, Turn
+from bot.workers import Busy, TooLong, Workers
+from handlers.intake import unharmed
+from handlers.place import Place
+from handlers.recent import Recent
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that the handlers need.
+
+    Attributes:
+        workers: where `turn` and `picture` are run, and killed if need be.
+        memory: scenes, answers, pictures.
+        turn: the tutor's one step.
+        picture: a drawing as a file, JPEG or PNG.
+        recent: what was replied lately.
+    """
+
+    workers: Workers
+    memory: Memory
+    turn: Callable[[Event, Scene], Turn] = tutor.turn
+    picture: Callable[[Drawing], bytes] = tutor.picture
+    recent: Recent = field(default_factory=Recent)
+
+    async def scene(self, place: Place) -> Scene:
+        """Where the conversation stands; a fresh scene where that cannot be read."""
+        with unharmed("a scene could not be read"):
+            return await self.memory.scenes.load(place.chat, place.thread, place.learner)
+        return Scene()
+
+    async def ask(self, event: Event, scene: Scene, place: Place) -> Turn:
+        """The tutor's turn.
+
+        Raises:
+            Busy: too many wait, in all or of this learner.
+            TooLong: it took more than its time or memory, or its worker died.
+        """
+        return await self.workers.run(
+            self.turn, event, scene, learner=place.learner, near=_near(place)
+        )
+
+    async def known(self, drawing: Drawing, bot_id: int) -> str | None:
+        """The file_id of a picture that Telegram has."""
+        with unharmed("a picture's file_id could not be read"):
+            return await self.memory.pictures.find(_key(drawing, bot_id))
+        return None
+
+    async def drawn(self, drawing: Drawing, place: Place) -> bytes | None:
+        """The picture as a file; None where it cannot be had: then the words go alone."""
+        try:
+            return await self.workers.run(
+                self.picture, drawing, learner=place.learner, near=_near(place)
+            )
+        except (Busy, TooLong) as error:
+            log.warning("a reply goes without its picture: %s", type(error).__name__)
+        except Exception:
+            # A mistake of ours in drawing; the words are right all the same.
+            log.exception("a picture could not be drawn")
+        return None
+
+    async def note_picture(self, drawing: Drawing, bot_id: int, file_id: str) -> None:
+        """Telegram knows the picture by this file_id from now on."""
+        with unharmed("a picture's file_id could not be kept"):
+            await self.memory.pictures.keep(_key(drawing, bot_id), file_id)
+
+    async def save(self, scene: Scene, place: Place) -> None:
+        with unharmed("a scene could not be saved"):
+            await self.memory.scenes.save(place.chat, place.thread, place.learner, scene)
+
+    async def keep(self, request: Request, place: Place) -> str | None:
+        """The id that goes into the buttons of an answer; None: it will have no buttons."""
+        with unharmed("an answer could not be kept and has no buttons"):
+            return await self.memory.answers.keep(
+                request,
+                chat=place.chat,
+                learner=place.learner,
+                thread=place.thread,
+                question=place.question,
+            )
+        return None
+
+
+def _near(place: Place) -> tuple[int, int]:
+    # The worker that taught a conversation's last lesson still has it in memory to draw.
+    return place.chat, place.learner
+
+
+def _key(drawing: Drawing, bot_id: int) -> str:
+    # A file_id is one bot's own.
+    return f"{bot_id} {hashlib.sha256(repr(drawing).encode()).hexdigest()}"

@@ -1,0 +1,93 @@
+"""The door: everything that is listened to, in order, each with its why."""
+
+import os
+from functools import partial
+from typing import Any
+
+from telegram import Update
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    MessageHandler,
+    filters,
+)
+from telegram.request import HTTPXRequest
+
+from handlers.desk import Desk
+from handlers.intake import Intake
+from handlers.messages import corrected, heard
+from handlers.order import Order
+from handlers.taps import tapped
+from handlers.trouble import apologise
+
+TELEGRAM = "https://api.telegram.org/bot"
+
+# Exactly what has a handler below: Telegram keeps the last list that it was told.
+LISTENED_TO = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
+
+App = Application[Any, Any, Any, Any, Any, Any]
+
+
+def application(desk: Desk, *, token: str, base_url: str = TELEGRAM) -> App:
+    """The bot, ready to `serve`.
+
+    Args:
+        desk: workers that have been started, and an open memory.
+        token: the bot's, from BotFather.
+        base_url: of the Bot API, ending in /bot.
+    """
+    # Else the library warns of the other type each time that Telegram asks us to wait.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
+    intake = Intake(desk.memory.inbox)
+    built = (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(base_url)
+        .base_file_url(f"{base_url.removesuffix('/bot')}/file/bot")
+        .request(_request(base_url, connections=256))
+        .get_updates_request(_request(base_url, connections=1))
+        .update_queue(intake)
+        .concurrent_updates(Order(intake))
+        .post_init(partial(_replay, intake))
+        # `serve` listens by itself: the library's own loop ends unheard when the token is
+        # revoked, and asks again without a pause for an update that it cannot read.
+        .updater(None)
+        .job_queue(None)
+        .build()
+    )
+    _listen(built, desk)
+    return built
+
+
+async def _replay(intake: Intake, built: App) -> None:
+    # Before anything new is heard, so that each chat's order is kept.
+    await intake.replay(built.bot)
+
+
+def _listen(built: App, desk: Desk) -> None:
+    # The filters name the kind of update: TEXT and its like match edits and channel posts, too.
+    built.add_handlers(
+        [
+            # Everything that a person says, commands among it, since a command may be edited;
+            # whether it is for us depends on the chat: see addressed.py.
+            MessageHandler(filters.UpdateType.MESSAGE, partial(heard, desk)),
+            # A learner mends a typing error: the answer changes, no second one comes.
+            MessageHandler(filters.UpdateType.EDITED_MESSAGE, partial(corrected, desk)),
+            # Any data: what is not ours gets a notice, for a tap without an answer keeps turning.
+            CallbackQueryHandler(partial(tapped, desk)),
+        ]
+    )
+    built.add_error_handler(apologise)
+
+
+def _request(base_url: str, connections: int) -> HTTPXRequest:
+    # A proxy of the environment leads to Telegram and never back to this machine.
+    here = base_url.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]"))
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        # A hundred replies at once may have to wait for a connection; failing would lose them.
+        pool_timeout=20.0,
+        read_timeout=20.0,
+        httpx_kwargs={"trust_env": False} if here else None,
+    )

@@ -1,0 +1,76 @@
+"""The intake: an update is on disk before Telegram is told that we have it."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+from sqlalchemy.exc import SQLAlchemyError
+from telegram import Bot, Update
+
+from bot.memory import Waiting
+from bot.memory.inbox import Inbox
+
+log = logging.getLogger(__name__)
+
+
+class Intake(asyncio.Queue[object]):
+    """The application's queue of updates, with the inbox behind it.
+
+    Whoever listens to Telegram awaits `put` for each update before it asks for more, and asking
+    for more is what tells Telegram that we have them: so nothing that Telegram has let go of can
+    be lost in a crash.
+    """
+
+    def __init__(self, inbox: Inbox) -> None:
+        super().__init__()
+        self._inbox = inbox
+
+    async def put(self, item: object) -> None:
+        """Commit an update to the inbox, then queue it; one that has come before is dropped."""
+        if isinstance(item, Update):
+            chat = item.effective_chat.id if item.effective_chat else None
+            new = True
+            with unharmed("an update could not be stored and will not outlive a crash"):
+                new = await self._inbox.store(item.update_id, chat, item.to_json())
+            if not new:
+                return
+        await super().put(item)
+
+    @asynccontextmanager
+    async def handling(self, update: object) -> AsyncIterator[None]:
+        """Around the handling of an update: it is answered unless this is left by cancellation."""
+        if not isinstance(update, Update):
+            yield
+            return
+        with unharmed("the beginning of an update could not be noted"):
+            await self._inbox.began(update.update_id)
+        yield
+        with unharmed("the answer to an update could not be noted and may come twice"):
+            await self._inbox.answered(update.update_id)
+
+    async def replay(self, bot: Bot) -> None:
+        """Queue what the last run has left unanswered, before anything new."""
+        for waiting in await self._inbox.unanswered():
+            if update := _read(waiting, bot):
+                await super().put(update)
+
+
+@contextmanager
+def unharmed(trouble: str) -> Iterator[None]:
+    """A full or locked disk costs us a memory, never a learner's answer."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        cause = getattr(error, "orig", None) or type(error).__name__
+        log.error("%s: %s", trouble, cause)  # noqa: TRY400 - the trace would quote the row
+
+
+def _read(waiting: Waiting, bot: Bot) -> Update | None:
+    try:
+        return Update.de_json(json.loads(waiting.update), bot)
+    except (ValueError, TypeError, KeyError):
+        # Written by a version of the library whose updates this one cannot read.
+        log.exception("update %d in the inbox could not be read", waiting.update_id)
+        return None

@@ -1,0 +1,61 @@
+"""How fast, and how often: Telegram's waits are kept, and nothing is sent twice on a guess."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import TypeVar
+
+import httpx
+from telegram.error import BadRequest, NetworkError, RetryAfter
+
+log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+
+# Seconds between attempts while the network is away; the inbox has the update meanwhile.
+WAITS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 30.0)
+# A longer wait than this, in seconds, makes an answer that nobody waits for any more.
+LONGEST = 120.0
+
+# Raised before a byte of the request has left us.
+_UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+
+async def patiently(call: Callable[[], Awaitable[Result]], *, repeatable: bool = False) -> Result:
+    """Call Telegram until it has heard us.
+
+    The updates of one chat wait for each other and for no other chat's, so that a wait that
+    Telegram asks for is kept for that chat alone.
+
+    Args:
+        call: makes the request, anew each time.
+        repeatable: doing it twice is doing it once (an edit). Anything else is repeated only
+            where it certainly was not done: a time-out on a send does not mean that it was not
+            sent, and a second picture is worse than a sentence.
+
+    Raises:
+        TelegramError: what is left when waiting does not help.
+    """
+    for wait in WAITS:
+        try:
+            return await call()
+        except RetryAfter as error:
+            asked = error.retry_after
+            seconds = asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
+            if seconds > LONGEST:
+                raise
+            log.info("Telegram asks to wait %.0f seconds", seconds)
+            await asyncio.sleep(seconds + 0.1)
+        except BadRequest:
+            raise
+        except NetworkError as error:
+            if not repeatable and not _certainly_not_done(error):
+                raise
+            log.info("Telegram did not hear us, once more in %.1f seconds: %s", wait, error)
+            await asyncio.sleep(wait)
+    return await call()
+
+
+def _certainly_not_done(error: NetworkError) -> bool:
+    return isinstance(error.__cause__, _UNSENT) or "bad gateway" in error.message.lower()

@@ -1,0 +1,158 @@
+"""Serving: start, listen, and stop with nothing lost."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import chain, repeat
+
+from telegram import Bot
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from handlers.commands import introduce
+from handlers.door import LISTENED_TO, App
+
+log = logging.getLogger(__name__)
+
+POLL = 30  # seconds that Telegram may hold back an empty answer; it allows 50
+DRAIN = 8.0  # seconds for what is in hand at the end; the rest waits in the inbox
+FAREWELL = 2.0  # seconds for telling Telegram at the end what we have
+CONFLICTS = 3  # one after the other; a bot that takes over from another meets one or two
+
+UNKNOWN = "Telegram does not know the bot's token; BotFather shows the right one."
+TWO_LISTEN = "Another program listens with the same token; Telegram allows one at a time."
+
+
+class Refused(Exception):  # noqa: N818 - Telegram's no, not a mistake in the program
+    """Telegram does not let us in; the text is one clear sentence."""
+
+
+async def serve(application: App, stop: asyncio.Event | None = None) -> None:
+    """Answer learners until SIGINT or SIGTERM comes, or `stop` is set.
+
+    Args:
+        application: from `handlers.application`.
+        stop: ends serving when it is set; the signals set it, too.
+
+    Raises:
+        Refused: Telegram knows no such token, or another program listens with it.
+    """
+    stop = stop or asyncio.Event()
+    with _signals(stop):
+        serving = asyncio.create_task(_serve(application))
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopping.cancel()
+            # What serving does when it is cancelled is to stop well.
+            serving.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await serving
+
+
+@contextlib.contextmanager
+def _signals(stop: asyncio.Event) -> Iterator[None]:
+    loop = asyncio.get_running_loop()
+    listened_to = (signal.SIGINT, signal.SIGTERM)
+    for number in listened_to:
+        loop.add_signal_handler(number, stop.set)
+    try:
+        yield
+    finally:
+        for number in listened_to:
+            loop.remove_signal_handler(number)
+
+
+async def _serve(application: App) -> None:
+    try:
+        await _reach(application)
+        if application.post_init:
+            await application.post_init(application)
+        await application.start()
+        try:
+            application.create_task(introduce(application.bot))
+            await _listen(application)
+        finally:
+            await _drain(application)
+    finally:
+        await application.shutdown()
+
+
+async def _reach(application: App) -> None:
+    """Wait for the network, however long: after a loss of power it comes back later than we do."""
+    for wait in chain((1, 2, 4, 8, 16), repeat(30)):
+        try:
+            await application.initialize()
+            # With a webhook set, perhaps by an earlier program, there is nothing to listen to.
+            await application.bot.delete_webhook()
+        except InvalidToken:
+            raise Refused(UNKNOWN) from None
+        except TelegramError as error:
+            log.warning("Telegram cannot be reached, once more in %d s: %s", wait, error.message)
+            await asyncio.sleep(wait)
+        else:
+            log.info("connected as @%s", application.bot.username)
+            return
+
+
+async def _listen(application: App) -> None:
+    """Ask for updates again and again; asking with a higher offset lets Telegram forget the old.
+
+    Each update is in the inbox before the offset passes it.
+    """
+    bot, offset, failures = application.bot, 0, 0
+    try:
+        while True:
+            try:
+                updates = await bot.get_updates(
+                    offset=offset, timeout=timedelta(seconds=POLL), allowed_updates=LISTENED_TO
+                )
+            except Exception as error:  # noqa: BLE001 - an update that cannot be read among them
+                failures += 1
+                await asyncio.sleep(_pause(error, failures))
+                continue
+            failures = 0
+            for update in updates:
+                await application.update_queue.put(update)
+                offset = update.update_id + 1
+    finally:
+        await _let_go(bot, offset)
+
+
+def _pause(error: Exception, failures: int) -> float:
+    """How long to wait after a failure, in seconds; raises Refused where waiting is no use."""
+    if isinstance(error, InvalidToken):
+        raise Refused(UNKNOWN) from None
+    if isinstance(error, Conflict) and failures >= CONFLICTS:
+        raise Refused(TWO_LISTEN) from None
+    if isinstance(error, RetryAfter):
+        asked = error.retry_after
+        return asked.total_seconds() if isinstance(asked, timedelta) else asked
+    pause = min(30.0, 1.5**failures - 0.5)
+    if isinstance(error, TelegramError):
+        log.warning("no updates, once more in %.0f s: %s", pause, error.message)
+    else:
+        log.critical("updates that cannot be read, once more in %.0f s", pause, exc_info=error)
+    return pause
+
+
+async def _let_go(bot: Bot, offset: int) -> None:
+    """Tell Telegram what we have; else it comes again at the next start, and is known there."""
+    if not offset:
+        return
+    with contextlib.suppress(TelegramError, TimeoutError):
+        async with asyncio.timeout(FAREWELL):
+            await bot.get_updates(offset=offset, timeout=0, allowed_updates=LISTENED_TO)
+
+
+async def _drain(application: App) -> None:
+    """Finish what is in hand; what takes too long is answered after the next start."""
+    try:
+        async with asyncio.timeout(DRAIN):
+            await application.stop()
+    except TimeoutError:
+        log.warning("not all that was asked is answered yet; the inbox has the rest")
+    await application.update_processor.shutdown()

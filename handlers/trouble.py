@@ -1,0 +1,76 @@
+"""What went wrong becomes a sentence in the learner's language."""
+
+import logging
+import re
+import secrets
+
+from telegram import Update
+from telegram.error import Forbidden, TelegramError
+from telegram.ext import ContextTypes
+
+from bot.tutor.languages import Language, words
+from bot.tutor.turn import Scene
+from bot.workers import Busy, TooLong
+from handlers.addressed import addressed
+from handlers.place import Place
+
+log = logging.getLogger(__name__)
+
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+def language_of(scene: Scene, text: str | None, locale: str | None) -> Language:
+    """The language of a sentence: chosen, else the text's, the last one spoken, Telegram's."""
+    if scene.settings.language:
+        return scene.settings.language
+    if text and _HAN.search(text):
+        return "zh"
+    return scene.spoken or ("zh" if (locale or "").lower().startswith("zh") else "en")
+
+
+def sentence(error: Busy | TooLong, language: Language) -> str:
+    """What a learner hears whose question could not be worked on."""
+    reason = "busy" if isinstance(error, Busy) else "too-long"
+    return str(words(language)["trouble"][reason])
+
+
+def notice(key: str, language: Language) -> str:
+    """A short note: at most 200 characters, for Telegram shows no more after a tap."""
+    return str(words(language)["notices"][key])
+
+
+async def apologise(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """The last resort: the log gets the whole story and a number, the learner the number alone."""
+    error = context.error
+    if isinstance(error, Forbidden):
+        log.info("a chat does not want us any more: %s", error.message)
+        return
+    number = secrets.token_hex(3)
+    which = update.update_id if isinstance(update, Update) else None
+    log.error("trouble %s with update %s", number, which, exc_info=error)
+    if not isinstance(update, Update):
+        return
+    try:
+        await _tell(update, context, number)
+    except TelegramError as second:
+        log.warning("trouble %s could not be told: %s", number, second)
+
+
+async def _tell(update: Update, context: ContextTypes.DEFAULT_TYPE, number: str) -> None:
+    user = update.effective_user
+    locale = user.language_code if user else None
+    message = update.message or update.edited_message
+    text = message.text or message.caption if message else None
+    told = str(words(language_of(Scene(), text, locale))["trouble"]["unexpected"])
+    told = told.format(number=number)
+    if update.callback_query:
+        await update.callback_query.answer(told, show_alert=True)
+    elif message and addressed(message, context.bot):
+        place = Place.of_message(message)
+        await context.bot.send_message(
+            place.chat,
+            told,
+            message_thread_id=place.thread or None,
+            reply_to_message_id=place.question,
+            allow_sending_without_reply=True,
+        )

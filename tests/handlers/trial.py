@@ -1,0 +1,36 @@
+"""The tutor with a few sentences that no learner says: each does to its worker what it says."""
+
+import os
+import signal
+import time
+
+from bot.tutor import turn as tutor
+from bot.tutor.turn import Drawing, Event, Said, Scene, Turn
+
+MOMENT = 0.2  # seconds
+
+
+def turn(event: Event, scene: Scene) -> Turn:
+    match event:
+        case Said(text="die"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        case Said(text="hang" | "挂起"):
+            while True:
+                pass
+        case Said(text="raise"):
+            message = "on purpose"
+            raise ValueError(message)
+        case Said(text=text) if text.startswith("slowly: "):
+            time.sleep(MOMENT)
+            event = Said(text.removeprefix("slowly: "), event.locale)
+    return tutor.turn(event, scene)
+
+
+def no_picture(drawing: Drawing) -> bytes:
+    message = f"no picture of {drawing}"
+    raise ValueError(message)
+
+
+def endless_picture(_: Drawing) -> bytes:
+    while True:
+        pass
