@@ -9,8 +9,10 @@ import sys
 import time
 from pathlib import Path
 
+from bot.tutor.errors import Misunderstood
 
-class Local(Exception):
+
+class LocalError(Exception):
     """Pickles, and fails only when it arrives."""
 
     def __init__(self, *, place):
@@ -119,11 +121,15 @@ def stop_iterating():
 
 
 def fail_far_away():
-    raise Local(place="a worker")
+    raise LocalError(place="a worker")
 
 
 def fail_with_a_lock():
     raise ValueError(sys.stderr)
+
+
+def misunderstand():
+    raise Misunderstood(reason="unknown-name", text="foo(x)", span=(0, 3), slots=(("name", "foo"),))
 
 
 def fail_to_unpack():

@@ -14,6 +14,7 @@ from pathlib import Path
 import hostile
 import pytest
 
+from bot.tutor.errors import Misunderstood
 from bot.workers import Busy, Limits, TooLong, Workers
 
 SHORT = Limits(count=2, seconds=0.3)
@@ -131,6 +132,13 @@ async def test_an_error_comes_home_with_its_traceback_and_the_worker_lives(funct
         assert "Traceback" in str(raised.value.__cause__)
 
 
+async def test_what_was_misunderstood_comes_home_whole():
+    async with pool() as workers:
+        with pytest.raises(Misunderstood) as raised:
+            await workers.run(hostile.misunderstand)
+    assert raised.value == Misunderstood("unknown-name", "foo(x)", (0, 3), (("name", "foo"),))
+
+
 async def test_a_call_that_cannot_travel_fails_at_once():
     async with pool() as workers:
         with pytest.raises(Exception, match="pickle"):
@@ -138,11 +146,11 @@ async def test_a_call_that_cannot_travel_fails_at_once():
 
 
 async def test_each_question_may_use_the_memory_that_is_meant_for_one():
-    async with pool(Limits(count=1, mebibytes=128)) as workers:
-        for _ in range(6):
-            assert len((await workers.run(hostile.echo, 0, 0, 50 << 20))[2]) == 50 << 20
+    async with pool(Limits(count=1, mebibytes=64)) as workers:
+        for _ in range(4):
+            assert len((await workers.run(hostile.echo, 0, 0, 24 << 20))[2]) == 24 << 20
             with pytest.raises(TooLong):
-                await workers.run(bytearray, 140 << 20)
+                await workers.run(bytearray, 70 << 20)
 
 
 async def test_a_large_question_does_not_block_and_arrives_whole():
@@ -229,9 +237,18 @@ async def test_a_question_cancelled_at_work_holds_its_worker_and_its_answer_is_t
 
 
 async def test_time_counts_from_the_start_of_the_work():
-    async with pool(Limits(count=1, seconds=0.4)) as workers:
-        answers = await asyncio.gather(*[workers.run(hostile.echo, i, 0.2) for i in range(4)])
+    async with pool(Limits(count=1, seconds=0.3)) as workers:
+        answers = await asyncio.gather(*[workers.run(hostile.echo, i, 0.12) for i in range(4)])
         assert [answer[0] for answer in answers] == [0, 1, 2, 3]
+
+
+async def test_an_answer_that_came_while_the_loop_was_held_up_counts():
+    async with pool(Limits(count=1, seconds=0.2)) as workers:
+        await whole(workers)
+        asked = ask(workers, 1, 0.05)
+        await asyncio.sleep(0)
+        time.sleep(0.4)  # noqa: ASYNC251 - holds it up
+        assert (await asked)[0] == 1
 
 
 async def test_what_is_near_goes_to_the_worker_that_remembers():
@@ -400,12 +417,25 @@ async def test_leaving_ends_every_process_and_cancels_every_question():
 
 BOT = """
 import asyncio, sys, hostile
+from bot.tutor.errors import Misunderstood
 from bot.workers import Limits, Workers
 async def main():
-    async with Workers(Limits(count=2, seconds=1), preload=("hostile",)) as workers:
+    async with Workers(Limits(count=2, seconds=0.5), preload=("hostile",)) as workers:
         await asyncio.gather(*[workers.run(hostile.sleep_deaf, path) for path in sys.argv[1:]])
 asyncio.run(main())
 """
+
+
+async def test_a_program_without_a_main_guard_starts_once_and_stops_without_a_word():
+    program = BOT.replace("hostile.sleep_deaf, path", "print, path") + "print('stopped')"
+    command = [sys.executable, "-X", "dev", "-W", "error", "-c", program, "a", "b"]
+    bot = await asyncio.create_subprocess_exec(
+        *command,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent)},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert await bot.communicate() == (b"stopped\n", b"")
 
 
 @pytest.mark.parametrize("killed_too", ["only the bot", "and its nursery"])

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+# Not frozen: Python writes a traceback into an exception on its way.
+@dataclass(unsafe_hash=True)
 class Misunderstood(Exception):  # noqa: N818 - the house's name for it
     """A text that is no request, or a formula that cannot be read.
 
@@ -19,3 +20,7 @@ class Misunderstood(Exception):  # noqa: N818 - the house's name for it
     text: str = ""
     span: tuple[int, int] | None = None
     slots: tuple[tuple[str, str], ...] = ()
+
+    def __reduce__(self) -> tuple[type["Misunderstood"], tuple[object, ...]]:
+        """Pickle by the fields: an exception's own way loses what was given by keyword."""
+        return type(self), (self.reason, self.text, self.span, self.slots)

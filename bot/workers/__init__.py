@@ -1,9 +1,10 @@
 """A few processes that think: a short and fair queue, limits on time and memory, SIGKILL.
 
+pool.py       Workers: which worker does what, and what happens when one overruns or dies
 line.py       who is next
-pool.py       Workers: which worker does it, and what happens when it overruns or dies
-nursery.py    the warmed process that workers are forked from, as the bot holds it
-work.py       what runs in that process and in a worker
+worker.py     a worker as the bot sees it
+nursery.py    the warmed process that workers are forked from, as the bot sees it
+inside.py     what runs inside the nursery and inside a worker
 wire.py       the frames between them
 """
 

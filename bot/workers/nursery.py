@@ -16,12 +16,12 @@ import sys
 from collections.abc import Callable
 
 from bot.workers import wire
-from bot.workers.work import Plan
+from bot.workers.inside import Plan
 
 SECRET = "NUDGE_"  # noqa: S105 - how the names of our variables begin; the token is one
 START = (
     "import sys; sys.path[:] = sys.argv[2:]; "
-    "from bot.workers.work import live; live(int(sys.argv[1]))"
+    "from bot.workers.inside import live; live(int(sys.argv[1]))"
 )
 FAREWELL = 2.0  # seconds to end its workers and itself
 
@@ -43,19 +43,17 @@ class Nursery:
         """Start one and wait until it is warm; `lost` is called should it die.
 
         Raises:
+            OSError: no process can be started.
             RuntimeError: it could not be warmed, with its traceback.
         """
         control, theirs = socket.socketpair()
         control.settimeout(0)
-        with theirs:
-            process = subprocess.Popen(  # noqa: ASYNC220, S603 - ours, and milliseconds once
-                [sys.executable, "-P", "-c", START, str(theirs.fileno()), *sys.path],
-                pass_fds=[theirs.fileno()],
-                env=_environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,  # the bot's standard output may be read by a program
-                start_new_session=True,
-            )
+        try:
+            with theirs:
+                process = _start(theirs.fileno())
+        except OSError:
+            control.close()
+            raise
         nursery = cls(process, control)
         try:
             await nursery._warm(plan)
@@ -103,9 +101,8 @@ class Nursery:
 
     async def close(self) -> None:
         """Hang up; it kills its workers and ends."""
-        if self._control.fileno() >= 0:
-            asyncio.get_running_loop().remove_reader(self._control)
-            self._control.close()
+        asyncio.get_running_loop().remove_reader(self._control)
+        self._control.close()
         try:
             await asyncio.to_thread(self._process.wait, FAREWELL)
         except subprocess.TimeoutExpired:
@@ -113,6 +110,17 @@ class Nursery:
         finally:
             self._process.kill()
             self._process.wait()
+
+
+def _start(descriptor: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - ours
+        [sys.executable, "-P", "-c", START, str(descriptor), *sys.path],
+        pass_fds=[descriptor],
+        env=_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,  # the bot's standard output may be read by a program
+        start_new_session=True,
+    )
 
 
 def _environment() -> dict[str, str]:

@@ -11,13 +11,15 @@ from types import TracebackType
 from typing import Self, TypeVar, TypeVarTuple
 
 from bot.workers import wire
+from bot.workers.inside import Plan
 from bot.workers.line import Job, Limits, Line
 from bot.workers.nursery import Nursery
-from bot.workers.work import Plan
 from bot.workers.worker import Worker
 
 Result = TypeVar("Result")
 Arguments = TypeVarTuple("Arguments")
+
+log = logging.getLogger(__name__)
 
 PAUSE = 1.0  # seconds before another attempt, where workers or their nursery die at birth
 
@@ -190,8 +192,7 @@ class Workers:
         if worker.was_ready:
             self._fill()
         else:
-            logging.getLogger(__name__).warning("a worker died at birth")
-            asyncio.get_running_loop().call_later(PAUSE, self._fill)
+            self._fill_later("it died before it was ready")
         self._next()
 
     def _give_up(self, job: Job) -> None:
@@ -210,25 +211,29 @@ class Workers:
             number = next(self._numbers)
             try:
                 channel = self._nursery.fork(number)
-            except OSError:
-                self._nursery_lost()
-            else:
-                self._workers.add(Worker(number, channel, self._heard, self._lost))
+            except OSError as error:  # the nursery has died, or no file can be opened
+                self._fill_later(error)
+                return
+            self._workers.add(Worker(number, channel, self._heard, self._lost))
+
+    def _fill_later(self, reason: object) -> None:
+        log.warning("a worker was not born: %s", reason)
+        asyncio.get_running_loop().call_later(PAUSE, self._fill)
 
     def _nursery_lost(self) -> None:
-        """Start another; its workers go on, and the kernel ends those that hang."""
-        nursery, self._nursery = self._nursery, None
-        if nursery:
-            self._reopening = asyncio.create_task(self._reopen(nursery))
+        """Open another; the workers of the dead one go on, and the kernel ends those that hang."""
+        if self._nursery and self._open:
+            dead, self._nursery = self._nursery, None
+            self._reopening = asyncio.create_task(self._reopen(dead))
 
     async def _reopen(self, dead: Nursery) -> None:
-        logging.getLogger(__name__).warning("the workers' nursery died")
+        log.warning("the workers' nursery died")
         await dead.close()
         while self._nursery is None:
             try:
                 self._nursery = await Nursery.open(self._plan, self._nursery_lost)
             except (OSError, RuntimeError):
-                logging.getLogger(__name__).exception("no worker can be started")
+                log.exception("no worker can be started")
                 for job in self._line.clear():
                     _settle(job, wire.OVER)
                 await asyncio.sleep(PAUSE)

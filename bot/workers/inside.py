@@ -55,6 +55,8 @@ def live(descriptor: int) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(OSError):  # Linux: short of memory, it takes one of us, not the bot
+        Path("/proc/self/oom_score_adj").write_text("500")
     with socket.socket(fileno=descriptor) as control:
         plan = _warm_up(control)
         if plan is not None:
@@ -90,8 +92,8 @@ def _fork_on_command(control: socket.socket, plan: Plan) -> None:
                 return
             kind, number, _ = wire.HEADER.unpack(order)
             if kind == wire.FORK:
+                # Where there can be no process the door closes, which tells the bot.
                 with socket.socket(fileno=doors[0]) as door, contextlib.suppress(OSError):
-                    # Without a process the door closes, which tells the bot.
                     children[number] = _fork(control, door, plan)
             elif number in children:
                 _end(children.pop(number))
