@@ -1,4 +1,4 @@
-"""What is true: outcomes (what happens at a point) and lessons (what was asked); nothing rounded."""
+"""What is true: outcomes (what happens at a point) and lessons (what was asked)."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -67,7 +67,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Slope:
-    """There is a slope. `edge` names the only side on which the function lives, at a domain's edge."""
+    """There is a slope.
+
+    With `order` n above 1 it is that of the derivative of order n - 1, whose value and nudge
+    these are. `edge` names the only side on which the function lives, at a domain's edge.
+    """
 
     place: Place
     value: Quantity
@@ -114,7 +118,7 @@ class VerticalTangent:
 
 @dataclass(frozen=True)
 class Jump:
-    """The function has different limits from the left and the right; `value` is None without one."""
+    """Different limits from the left and the right; `value` is None where there is none."""
 
     place: Place
     value: Quantity | None
@@ -137,7 +141,11 @@ class Hole:
 
 @dataclass(frozen=True)
 class Pole:
-    """The function grows without bound; left and right are oo, -oo or None where it does not live."""
+    """The function grows without bound, from one side at least.
+
+    `left` and `right` are what it heads to: oo, -oo, or a number on the other side; None where
+    it does not live, or swings.
+    """
 
     place: Place
     left: Quantity | None
@@ -163,9 +171,7 @@ class Outside:
     argument: Quantity | None
 
 
-Outcome = (
-    Slope | Corner | Cusp | VerticalTangent | Jump | Hole | Pole | Oscillation | Outside
-)
+Outcome = Slope | Corner | Cusp | VerticalTangent | Jump | Hole | Pole | Oscillation | Outside
 
 
 @dataclass(frozen=True)

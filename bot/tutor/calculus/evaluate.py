@@ -1,0 +1,331 @@
+"""A formula's value in the strictly real numbers: exact where rational, else to many digits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from operator import eq, ge, gt, le, lt, ne
+
+from mpmath import mp
+from sympy import integer_nthroot
+
+from bot.tutor.calculus.basic import letters
+from bot.tutor.calculus.primitives import PRIMITIVES, Real
+from bot.tutor.errors import Misunderstood
+from bot.tutor.reading.tree import (
+    Call,
+    Cases,
+    Condition,
+    Constant,
+    Letter,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+)
+
+LARGEST_FRACTION = 4000  # bits; a larger rational number goes on as an mpf
+LARGEST_ARGUMENT = 1 << 14  # bits of the whole part of what a function is asked for
+LARGEST_EXPONENT = 1 << 40  # of a power of 2 that a number may be as large as
+PERIODIC = frozenset({"sin", "cos", "tan", "cot"})
+KEPT = 0.75  # of the digits; what cancels further is taken for exactly 0
+
+
+@dataclass(frozen=True)
+class NoValue(Exception):  # noqa: N818 - true of a point, not a fault
+    """There is no real value here.
+
+    Attributes:
+        function: that does not take its argument; "power" and "divide" are two of them.
+        argument: what it does not take, or None where no single number is to blame.
+        divisor: where the reason is a division by zero, the node that is 0.
+    """
+
+    function: str
+    argument: Real | None = None
+    divisor: Node | None = None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A value (a Fraction where it is exactly rational), and whether the way to it is smooth.
+
+    Smooth: every step is analytic at its argument; no kink, joint or edge of a domain is touched.
+    """
+
+    value: Real
+    smooth: bool
+
+
+def look(node: Node, where: Mapping[str, Node], digits: int = 60) -> Seen:
+    """The value of a `basic` formula where each letter is the constant formula in `where`.
+
+    Conventions: a constant exponent whose reduced denominator is odd means the real root, so
+    (-8)^(1/3) = -2 and (-8)^(2/3) = 4; an even one takes no negative base; 0^0 is 1 for a constant
+    exponent. With a letter in the exponent the base has to be positive, but for 0 to a positive
+    power and for an exponent that is a whole number.
+
+    Args:
+        node: without composite functions, as `basic` returns it.
+        where: the letters' values; constant, `basic` formulas.
+        digits: worked with. What cancels by more than three quarters of them is looked at again
+            with four times as many, and is then taken for exactly 0.
+
+    Raises:
+        NoValue: there is none, and why.
+        Misunderstood: `too-costly`, for a number beyond all bounds on the way.
+    """
+    walk = _Walk(digits)
+    with mp.workdps(digits):
+        seen = walk.look(node, where)
+    if walk.snapped:
+        with mp.workdps(4 * digits):
+            return _Walk(4 * digits).look(node, where)
+    return seen
+
+
+def value(node: Node, where: Mapping[str, Node], digits: int = 60) -> Real:
+    """The value alone; see `look`."""
+    return look(node, where, digits).value
+
+
+def holds(test: Condition, where: Mapping[str, Node], digits: int = 60) -> bool:
+    """Whether the condition holds there; see `look`."""
+    pieces = Cases(((test, Number(Fraction(1))),), Number(Fraction(0)))
+    return value(pieces, where, digits) == 1
+
+
+def inexact(x: Real) -> Real:
+    """The number as an mpf at the working precision."""
+    return mp.mpf(x.numerator) / x.denominator if isinstance(x, Fraction) else x
+
+
+class _Walk:
+    def __init__(self, digits: int) -> None:
+        self.epsilon = mp.mpf(10) ** int(-KEPT * digits)
+        self.rough = False
+        self.snapped = False
+        self.where: Mapping[str, Real] = {}
+
+    def look(self, node: Node, where: Mapping[str, Node]) -> Seen:
+        self.where = {name: self.value(constant) for name, constant in where.items()}
+        self.rough = False
+        return Seen(self.value(node), smooth=not self.rough)
+
+    def value(self, node: Node) -> Real:
+        match node:
+            case Number(exact):
+                return exact
+            case Letter(name):
+                return self.where[name]
+            case Constant(name):
+                return +mp.pi if name == "pi" else +mp.e
+            case Negative(of):
+                return -self.value(of)
+            case Sum(terms):
+                return self.sum([self.value(term) for term in terms])
+            case Product(factors):
+                return self.product([self.value(factor) for factor in factors])
+            case Quotient(top, bottom):
+                return self.quotient(self.value(top), bottom)
+            case Power(base, exponent):
+                return self.power(base, exponent)
+            case Call(name, arguments):
+                return self.call(name, arguments)
+            case Cases():
+                return self.cases(node)
+
+    def sum(self, terms: Sequence[Real]) -> Real:
+        if all(isinstance(term, Fraction) for term in terms):
+            return _bounded(sum(terms, Fraction(0)))
+        terms = [inexact(term) for term in terms]
+        total = mp.fsum(terms)
+        return self.snap(total, max(abs(term) for term in terms))
+
+    def snap(self, x: Real, scale: Real) -> Real:
+        """Exactly 0 for an inexact number that is nothing beside what it was made of."""
+        if isinstance(x, Fraction) or abs(x) > self.epsilon * scale:
+            return x
+        self.snapped = True
+        return Fraction(0)
+
+    def product(self, factors: Sequence[Real]) -> Real:
+        if 0 in factors:
+            return Fraction(0)
+        if all(isinstance(factor, Fraction) for factor in factors):
+            exact = Fraction(1)
+            for factor in factors:
+                exact *= factor
+            return _bounded(exact)
+        return _bounded(mp.fprod(inexact(factor) for factor in factors))
+
+    def quotient(self, top: Real, bottom: Node) -> Real:
+        below = self.value(bottom)
+        if below == 0:
+            raise _division(bottom)
+        if isinstance(top, Fraction) and isinstance(below, Fraction):
+            return _bounded(top / below)
+        return Fraction(0) if top == 0 else _bounded(inexact(top) / inexact(below))
+
+    def power(self, base: Node, exponent: Node) -> Real:
+        below, above = self.value(base), self.value(exponent)
+        constant = not letters(exponent)
+        if below == 0:
+            return self.power_of_zero(base, above, constant=constant)
+        whole = isinstance(above, Fraction) and above.denominator == 1
+        if below < 0 and not whole:
+            odd = isinstance(above, Fraction) and above.denominator % 2 == 1
+            if not (constant and odd):
+                raise NoValue(function="power", argument=below)
+            root = self.positive_power(-below, above)
+            return root if above.numerator % 2 == 0 else -root
+        if below < 0 and not constant:
+            self.rough = True  # real at whole exponents only: a value without neighbours
+        return self.positive_power(below, above)
+
+    def power_of_zero(self, base: Node, exponent: Real, *, constant: bool) -> Real:
+        if exponent < 0:
+            raise _division(base)
+        whole = isinstance(exponent, Fraction) and exponent.denominator == 1
+        if not (constant and whole):
+            self.rough = True
+        if exponent == 0 and not constant:
+            raise NoValue(function="power", argument=Fraction(0))
+        return Fraction(int(exponent == 0))
+
+    def positive_power(self, base: Real, exponent: Real) -> Real:
+        """Of a positive base; or of a negative one, to a whole exponent."""
+        if isinstance(base, Fraction) and isinstance(exponent, Fraction):
+            exact = _exact_power(base, exponent)
+            if exact is not None:
+                return exact
+        if isinstance(exponent, Fraction) and exponent.denominator == 1:
+            _mind(mp.mag(inexact(base)) * exponent.numerator, LARGEST_EXPONENT)
+            return inexact(base) ** exponent.numerator
+        _mind(mp.mag(inexact(exponent)), LARGEST_ARGUMENT)
+        _mind(mp.mag(inexact(base)) * int(exponent), LARGEST_EXPONENT)
+        return mp.power(inexact(base), inexact(exponent))
+
+    def call(self, name: str, arguments: tuple[Node, ...]) -> Real:
+        values = [self.value(argument) for argument in arguments]
+        x = values[0]
+        match name:
+            case "abs":
+                self.rough |= x == 0
+                return abs(x)
+            case "sign":
+                self.rough |= x == 0
+                return Fraction((x > 0) - (x < 0))
+            case "floor" | "ceil":
+                return self.step(name, x)
+            case "max" | "min":
+                return self.extreme(name, values)
+            case "sqrt":
+                self.rough |= x == 0
+                if x < 0:
+                    raise NoValue(function="sqrt", argument=x)
+                return self.positive_power(x, Fraction(1, 2)) if x else x
+            case "cbrt":
+                self.rough |= x == 0
+                root = self.positive_power(abs(x), Fraction(1, 3)) if x else x
+                return -root if x < 0 else root
+            case "log":
+                return self.logarithm(x, values[1], arguments[1])
+        return self.primitive(name, x, arguments[0])
+
+    def step(self, name: str, x: Real) -> Real:
+        """Floor or ceiling; a number that is whole but for its last digits is taken for whole."""
+        if not isinstance(x, Fraction):
+            whole = int(mp.nint(x))
+            if self.snap(x - whole, abs(x)) == 0:
+                x = Fraction(whole)
+        exact = Fraction(int(mp.floor(inexact(x)) if name == "floor" else mp.ceil(inexact(x))))
+        self.rough |= exact == x
+        return exact
+
+    def extreme(self, name: str, values: Sequence[Real]) -> Real:
+        found = max(values, key=inexact) if name == "max" else min(values, key=inexact)
+        ties = sum(self.difference(found, other) == 0 for other in values)
+        self.rough |= ties > 1
+        return found
+
+    def difference(self, a: Real, b: Real) -> Real:
+        return self.sum([a, -b])
+
+    def logarithm(self, x: Real, base: Real, divisor: Node) -> Real:
+        if x <= 0 or base <= 0:
+            raise NoValue(function="log", argument=x if x <= 0 else base)
+        below = self.primitive("ln", base, divisor)
+        if below == 0:
+            raise _division(Call("ln", (divisor,)))
+        above = self.primitive("ln", x, divisor)
+        return Fraction(0) if above == 0 else inexact(above) / inexact(below)
+
+    def primitive(self, name: str, x: Real, argument: Node) -> Real:
+        row = PRIMITIVES[name]
+        if not isinstance(x, Fraction):
+            for edge in row.edges:
+                x = x if self.snap(x - edge, 1) else Fraction(edge)
+        if not row.takes(x):
+            raise NoValue(function=name, argument=x)
+        if x in row.exact:
+            self.rough |= x in row.rough
+            return Fraction(row.exact[int(x)])
+        self.rough |= x in row.rough
+        _mind(mp.mag(inexact(x)), LARGEST_ARGUMENT)
+        if row.divisor is not None and self.primitive(row.divisor, x, argument) == 0:
+            raise _division(Call(row.divisor, (argument,)))
+        found = row.of(inexact(x))
+        # An inexact multiple of pi (or of pi/2) leaves in its last digits what is really 0.
+        return self.snap(found, abs(inexact(x))) if name in PERIODIC else found
+
+    def cases(self, node: Cases) -> Real:
+        for test, then in node.branches:
+            if self.holds(test):
+                return self.value(then)
+        if node.otherwise is None:
+            raise NoValue(function="pieces")
+        return self.value(node.otherwise)
+
+    def holds(self, test: Condition) -> bool:
+        values = [self.value(operand) for operand in test.operands]
+        held = True
+        for left, right, comparison in zip(values, values[1:], test.comparisons, strict=False):
+            apart = self.difference(left, right)
+            self.rough |= apart == 0
+            held &= COMPARE[comparison](apart, 0)
+        return held
+
+
+COMPARE = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq, "!=": ne}
+
+
+def _division(divisor: Node) -> NoValue:
+    return NoValue("divide", Fraction(0), divisor)
+
+
+def _exact_power(base: Fraction, exponent: Fraction) -> Fraction | None:
+    """The power where it is rational and of bearable size."""
+    bits = max(base.numerator.bit_length(), base.denominator.bit_length())
+    if bits * abs(exponent) > LARGEST_FRACTION or exponent.denominator > LARGEST_FRACTION:
+        return None
+    if exponent.denominator == 1:
+        return base**exponent.numerator
+    top, whole = integer_nthroot(base.numerator, exponent.denominator)
+    bottom, whole_too = integer_nthroot(base.denominator, exponent.denominator)
+    return Fraction(top, bottom) ** exponent.numerator if whole and whole_too else None
+
+
+def _bounded(x: Real) -> Real:
+    """The number, as an mpf once its numerator and denominator have grown too long."""
+    if not isinstance(x, Fraction):
+        return x
+    bits = max(x.numerator.bit_length(), x.denominator.bit_length())
+    return x if bits <= LARGEST_FRACTION else inexact(x)
+
+
+def _mind(magnitude: float, limit: int) -> None:
+    if magnitude > limit:
+        raise Misunderstood(reason="too-costly")

@@ -1,0 +1,208 @@
+"""A formula as a sympy expression, and its derivative."""
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+import sympy
+from sympy import Expr, Integer, Piecewise, Rational, Symbol, nan
+from sympy.logic.boolalg import Boolean
+
+from bot.tutor.calculus.basic import basic, letters
+from bot.tutor.calculus.evaluate import NoValue, value
+from bot.tutor.calculus.primitives import PRIMITIVES
+from bot.tutor.errors import Misunderstood
+from bot.tutor.reading.tree import (
+    Call,
+    Cases,
+    Condition,
+    Constant,
+    Letter,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+)
+
+LARGEST_FACTORIAL = 2000
+
+
+def expression(node: Node) -> Expr:
+    """The formula as sympy has it, built by constructor calls alone; every letter is real.
+
+    Where the formula has a value the expression has the same one.
+    Where it has none sympy may still give one, so the domain is decided on the tree, never here.
+
+    Raises:
+        Misunderstood: `too-costly`.
+    """
+    return _public(_build(basic(node)))
+
+
+def derivative(node: Node, variable: str, order: int = 1) -> Expr:
+    """The derivative of the order, as a function; nan at the joints of pieces.
+
+    Right wherever the formula is smooth; what happens at its kinks is for `outcome` to say.
+    """
+    return _public(_build(basic(node)).diff(symbol(variable), order))
+
+
+def symbol(letter: str) -> Symbol:
+    """A letter of the grammar as a real symbol."""
+    return Symbol(letter, real=True)
+
+
+class _Sign(sympy.Function):  # type: ignore[misc]  # sympy ships no types
+    """The sign as a constant: sympy's own has a Dirac delta for its derivative."""
+
+    def fdiff(self, _index: int = 1) -> Expr:
+        return Integer(0)
+
+    def _eval_power(self, exponent: Expr) -> Expr | None:
+        return Integer(1) if exponent.is_even else None
+
+
+class _Abs(sympy.Function):  # type: ignore[misc]  # sympy ships no types
+    """The absolute value of what is known to be real, which sympy's own asks to be proved."""
+
+    def fdiff(self, _index: int = 1) -> Expr:
+        return _Sign(self.args[0])
+
+
+class _Floor(sympy.Function):  # type: ignore[misc]  # sympy ships no types
+    def fdiff(self, _index: int = 1) -> Expr:
+        return Integer(0)
+
+
+class _Ceiling(_Floor):
+    pass
+
+
+def _build(node: Node) -> Expr:
+    match node:
+        case Number(exact):
+            return rational(exact)
+        case Letter(name):
+            return symbol(name)
+        case Constant(name):
+            return sympy.pi if name == "pi" else sympy.E
+        case Negative(of):
+            return -_build(of)
+        case Sum(terms):
+            return sympy.Add(*(_build(term) for term in terms))
+        case Product(factors):
+            return sympy.Mul(*(_build(factor) for factor in factors))
+        case Quotient(top, bottom):
+            return _build(top) / _build(bottom)
+        case Power(base, exponent):
+            return _power(_build(base), exponent)
+        case Call(name, arguments):
+            return _call(name, [_build(argument) for argument in arguments])
+        case Cases():
+            return _pieces(node)
+
+
+def rational(exact: Fraction) -> Rational:
+    """An exact number as sympy has it."""
+    return Rational(exact.numerator, exact.denominator)
+
+
+def _power(base: Expr, exponent: Node) -> Expr:
+    exact = None if letters(exponent) else _rational_value(exponent)
+    if exact is None:
+        return sympy.Pow(base, _build(exponent))
+    if exact.denominator % 2 == 1 and exact.denominator > 1:
+        return _real_root(base, exact)
+    return sympy.Pow(base, rational(exact))
+
+
+def _rational_value(node: Node) -> Fraction | None:
+    try:
+        found = value(node, {})
+    except NoValue:
+        return None
+    return found if isinstance(found, Fraction) else None
+
+
+def _real_root(base: Expr, exponent: Fraction) -> Expr:
+    """A power with an odd root in it, real for a negative base too."""
+    if base.is_nonnegative:
+        return base ** rational(exponent)
+    if base.is_negative:
+        root = (-base) ** rational(exponent)
+        return root if exponent.numerator % 2 == 0 else -root
+    root = _Abs(base) ** rational(exponent)
+    return root if exponent.numerator % 2 == 0 else _Sign(base) * root
+
+
+def _call(name: str, arguments: list[Expr]) -> Expr:
+    match name, arguments:
+        case "max" | "min", _:
+            return _extreme(name, arguments)
+        case "log", [x, base]:
+            return sympy.log(x) / sympy.log(base)
+        case "gamma", [x] if x.is_Integer and x > LARGEST_FACTORIAL:
+            raise Misunderstood(reason="too-costly")
+    return FUNCTIONS[name](*arguments)
+
+
+def _extreme(name: str, arguments: list[Expr]) -> Expr:
+    compare = COMPARE[">=" if name == "max" else "<="]
+    if len(arguments) == 1:
+        return arguments[0]
+    pieces = [
+        (one, sympy.And(*(compare(one, other) for other in arguments if other is not one)))
+        for one in arguments[:-1]
+    ]
+    return Piecewise(*pieces, (arguments[-1], True), evaluate=False)
+
+
+def _pieces(node: Cases) -> Expr:
+    branches = [(_build(then), _test(test)) for test, then in node.branches]
+    rest = nan if node.otherwise is None else _build(node.otherwise)
+    return Piecewise(*branches, (rest, True), evaluate=False)
+
+
+def _test(test: Condition) -> Boolean:
+    sides = [_build(operand) for operand in test.operands]
+    pairs = zip(sides, sides[1:], test.comparisons, strict=False)
+    return sympy.And(*(COMPARE[name](left, right) for left, right, name in pairs))
+
+
+def _public(built: Expr) -> Expr:
+    """The same in sympy's own functions, once there is nothing left to differentiate."""
+    for ours, theirs in (
+        (_Abs, sympy.Abs),
+        (_Sign, sympy.sign),
+        (_Ceiling, sympy.ceiling),
+        (_Floor, sympy.floor),
+    ):
+        if built.has(ours):
+            built = built.replace(ours, theirs)
+    return built
+
+
+COMPARE: Mapping[str, Callable[[Expr, Expr], Boolean]] = {
+    "<": sympy.Lt,
+    "<=": sympy.Le,
+    ">": sympy.Gt,
+    ">=": sympy.Ge,
+    "==": sympy.Eq,
+    "!=": sympy.Ne,
+}
+
+FUNCTIONS: Mapping[str, Callable[[Expr], Expr]] = {
+    **{name: getattr(sympy, name) for name in PRIMITIVES if hasattr(sympy, name)},
+    "acot": lambda x: sympy.pi / 2 - sympy.atan(x),
+    "sqrt": sympy.sqrt,
+    "ln": sympy.log,
+    "log10": lambda x: sympy.log(x) / sympy.log(10),
+    "log2": lambda x: sympy.log(x) / sympy.log(2),
+    "cbrt": lambda x: _real_root(x, Fraction(1, 3)),
+    "abs": _Abs,
+    "sign": _Sign,
+    "floor": _Floor,
+    "ceil": _Ceiling,
+}

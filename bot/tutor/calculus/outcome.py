@@ -1,0 +1,177 @@
+"""What happens at a point, decided from the function's value there and from its two sides."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sympy import Expr
+
+from bot.tutor.calculus.beside import Side, beside, exact_slope, witness
+from bot.tutor.calculus.branch import branch
+from bot.tutor.calculus.evaluate import NoValue, look
+from bot.tutor.calculus.lesson import (
+    Corner,
+    Cusp,
+    Hole,
+    Jump,
+    Nudged,
+    Oscillation,
+    Outcome,
+    Outside,
+    Place,
+    Pole,
+    Quantity,
+    Slope,
+    VerticalTangent,
+)
+from bot.tutor.calculus.nudge import Start, nudged
+from bot.tutor.calculus.quantity import equal, of_expression, of_node, of_real
+from bot.tutor.reading.request import Side as Wanted
+from bot.tutor.reading.tree import Node
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A function without composite functions or letters but its own, and where it is looked at.
+
+    Attributes:
+        run: the learner's own nudge.
+        side: the side that was asked for.
+    """
+
+    place: Place
+    node: Node
+    point: Node
+    run: Fraction | None
+    side: Wanted
+
+    @property
+    def variable(self) -> str:
+        return self.place.function.variable
+
+    def nudged(self, slope: Expr, direction: int = 1) -> Nudged:
+        start = Start(self.node, self.variable, self.point, direction)
+        return nudged(start, slope, self.run)
+
+
+def outcome(spot: Spot) -> Outcome:
+    """What happens at the spot.
+
+    Decided by limits of the function and of its ratio on either side, not by names.
+
+    Raises:
+        Misunderstood: `disagree`, `too-hard` or `too-costly`; see `beside`.
+    """
+    where = {spot.variable: spot.point}
+    try:
+        smooth = look(spot.node, where).smooth
+        here = of_node(spot.node, where)
+    except NoValue as refusal:
+        return _without_value(spot, refusal, *_sides(spot))
+    if smooth:
+        return _smooth(spot, here)
+    return _with_value(spot, here, *_sides(spot))
+
+
+def _sides(spot: Spot) -> tuple[Side | None, Side | None]:
+    left, right = (beside(spot.node, spot.variable, spot.point, side) for side in (-1, 1))
+    return left, right
+
+
+def _smooth(spot: Spot, here: Quantity) -> Slope:
+    node = branch(spot.node, {spot.variable: spot.point})
+    slope = exact_slope(node, spot.variable, spot.point)
+    for direction in (-1, 1):
+        witness(node, spot.variable, spot.point, direction, slope)
+    direction = -1 if spot.side == "left" else 1
+    return Slope(spot.place, here, of_expression(slope), spot.nudged(slope, direction))
+
+
+def _without_value(spot: Spot, refusal: NoValue, left: Side | None, right: Side | None) -> Outcome:
+    sides = [side for side in (left, right) if side is not None]
+    limits = [side.limit for side in sides]
+    if refusal.divisor is not None and not sides:
+        return Pole(spot.place, None, None, refusal.divisor)
+    if not sides:
+        return Outside(spot.place, refusal.function, _argument(refusal))
+    if any(limit is not None and limit.is_infinite for limit in limits):
+        return Pole(spot.place, _heads(left), _heads(right), refusal.divisor)
+    if None in limits:
+        return Oscillation(spot.place, None, "value")
+    return _broken(spot, None, sides)
+
+
+def _with_value(spot: Spot, here: Quantity, left: Side | None, right: Side | None) -> Outcome:
+    sides = [side for side in (left, right) if side is not None]
+    if not sides:
+        return Outside(spot.place, "alone", None)
+    limits = [side.limit for side in sides]
+    if any(limit is not None and limit.is_infinite for limit in limits):
+        return Pole(spot.place, _heads(left), _heads(right), None)
+    if None in limits:
+        return Oscillation(spot.place, here, "value")
+    if not all(equal(limit, here.exact) for limit in limits):
+        return _broken(spot, here, sides)
+    if left is not None and right is not None:
+        return _continuous(spot, here, left.slope, right.slope)
+    return _edge(spot, here, left, right)
+
+
+def _broken(spot: Spot, here: Quantity | None, sides: list[Side]) -> Jump | Hole:
+    """Finite limits on the sides where the function lives, and none of them is the value."""
+    first, last = sides[0], sides[-1]
+    if not equal(first.limit, last.limit):
+        return Jump(spot.place, here, of_expression(first.limit), of_expression(last.limit))
+    slope = _common(first.slope, last.slope)
+    return Hole(
+        spot.place,
+        here,
+        of_expression(first.limit),
+        None if slope is None else of_expression(slope),
+    )
+
+
+def _common(one: Expr | None, other: Expr | None) -> Expr | None:
+    """The finite slope that both sides have, or None."""
+    if one is None or other is None or one.is_infinite or not equal(one, other):
+        return None
+    return one
+
+
+def _continuous(spot: Spot, here: Quantity, left: Expr | None, right: Expr | None) -> Outcome:
+    if left is None or right is None:
+        return Oscillation(spot.place, here, "slope")
+    one, other = of_expression(left), of_expression(right)
+    before, after = spot.nudged(left, -1), spot.nudged(right, 1)
+    if left.is_infinite and right.is_infinite:
+        kind = VerticalTangent if left == right else Cusp
+        return kind(spot.place, here, one, other, before, after)
+    if equal(left, right):
+        nudge = before if spot.side == "left" else after
+        return Slope(spot.place, here, one, nudge)
+    return Corner(spot.place, here, one, other, before, after)
+
+
+def _edge(spot: Spot, here: Quantity, left: Side | None, right: Side | None) -> Outcome:
+    """At the end of a domain, the one side on which the function lives decides."""
+    side = left or right
+    slope = None if side is None else side.slope
+    if slope is None:
+        return Oscillation(spot.place, here, "slope")
+    nudge = spot.nudged(slope, 1 if left is None else -1)
+    steep = of_expression(slope)
+    if not slope.is_infinite:
+        return Slope(spot.place, here, steep, nudge, "right" if left is None else "left")
+    if left is None:
+        return VerticalTangent(spot.place, here, None, steep, None, nudge)
+    return VerticalTangent(spot.place, here, steep, None, nudge, None)
+
+
+def _heads(side: Side | None) -> Quantity | None:
+    return None if side is None or side.limit is None else of_expression(side.limit)
+
+
+def _argument(refusal: NoValue) -> Quantity | None:
+    """What was not taken, exactly where it is rational."""
+    if refusal.argument is None:
+        return None
+    return of_real(refusal.argument)

@@ -1,0 +1,96 @@
+"""Numbers that are exact and have 25 digits: how a Quantity comes about."""
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+import sympy
+from mpmath import mp
+from sympy import Expr
+
+from bot.tutor.calculus.basic import put_in
+from bot.tutor.calculus.branch import branch
+from bot.tutor.calculus.evaluate import inexact, value
+from bot.tutor.calculus.exact import expression, rational
+from bot.tutor.calculus.lesson import Quantity
+from bot.tutor.calculus.primitives import Real
+from bot.tutor.reading.tree import Node
+
+DIGITS = 25
+MOST_DIGITS = 1600
+FIXED = 30  # powers of ten up to which a decimal is written without an exponent
+
+
+def of_node(node: Node, where: Mapping[str, Node]) -> Quantity:
+    """The value of a `basic` formula without open letters.
+
+    Raises:
+        NoValue: where there is none.
+    """
+    number = steady(lambda digits: value(node, where, digits))
+    if isinstance(number, Fraction):
+        return of_fraction(number)
+    return Quantity(exact_value(node, where), decimal(number))
+
+
+def exact_value(node: Node, where: Mapping[str, Node]) -> Expr:
+    """The value as an expression, with every choice made as it is made there."""
+    return expression(put_in(branch(node, where), where))
+
+
+def of_fraction(exact: Fraction) -> Quantity:
+    return Quantity(rational(exact), decimal(exact))
+
+
+def of_expression(exact: Expr) -> Quantity:
+    """A constant expression or an infinity; with letters in it, there are no digits."""
+    if exact.free_symbols or exact.is_infinite:
+        return Quantity(exact, None)
+    if exact.is_Rational:
+        return of_fraction(Fraction(int(exact.p), int(exact.q)))
+    return Quantity(exact, decimal(numeric(exact)))
+
+
+def of_real(number: Real) -> Quantity:
+    """A number that is known to its digits alone, if it is not rational."""
+    if isinstance(number, Fraction):
+        return of_fraction(number)
+    with mp.workdps(DIGITS):
+        return Quantity(sympy.Float(str(number), DIGITS), decimal(number))
+
+
+def equal(a: Expr, b: Expr) -> bool:
+    """Whether two constants are one: infinities by their sign, numbers to 40 digits."""
+    if a == b:
+        return True
+    if a.is_infinite or b.is_infinite:
+        return False
+    with mp.workdps(60):
+        one, other = inexact(numeric(a, 60)), inexact(numeric(b, 60))
+        return bool(abs(one - other) <= mp.mpf(10) ** -40 * max(abs(one), abs(other)))
+
+
+def numeric(exact: Expr, digits: int = 40) -> Real:
+    """A constant expression to so many digits."""
+    if exact.is_Rational:
+        return Fraction(int(exact.p), int(exact.q))
+    with mp.workdps(digits):
+        return mp.mpf(exact.evalf(digits)._mpf_)
+
+
+def steady(measure: Callable[[int], Real]) -> Real:
+    """What `measure` gives with so many digits that twice as many change nothing in 30 of them."""
+    digits, found = 50, measure(50)
+    while digits < MOST_DIGITS and not isinstance(found, Fraction):
+        digits, before = 2 * digits, found
+        found = measure(digits)
+        if abs(inexact(found) - before) <= abs(before) * mp.mpf(10) ** -(DIGITS + 5):
+            return found
+    return found if isinstance(found, Fraction) else Fraction(0)
+
+
+def decimal(number: Real) -> str:
+    """25 significant digits."""
+    with mp.workdps(DIGITS + 10):
+        x = inexact(number)
+        text = mp.nstr(x, DIGITS, strip_zeros=False, min_fixed=-FIXED, max_fixed=FIXED)
+    return "0" if x == 0 else str(text).removesuffix(".")

@@ -1,0 +1,119 @@
+"""Request -> Lesson."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import lru_cache
+
+from sympy import Expr
+
+from bot.tutor.calculus.basic import basic, letters, put_in
+from bot.tutor.calculus.evaluate import NoValue, value
+from bot.tutor.calculus.exact import derivative, expression, symbol
+from bot.tutor.calculus.lesson import (
+    AsFunction,
+    AtPoints,
+    Function,
+    Lesson,
+    Outcome,
+    Place,
+    Quantity,
+    Slope,
+    Valued,
+)
+from bot.tutor.calculus.outcome import Spot, outcome
+from bot.tutor.calculus.quantity import of_expression, of_node
+from bot.tutor.errors import Misunderstood
+from bot.tutor.reading import formula
+from bot.tutor.reading.request import Request
+from bot.tutor.reading.tree import Node
+
+REMEMBERED = 16  # lessons; a picture is drawn from the lesson that has just been told
+
+
+@lru_cache(maxsize=REMEMBERED)
+def teach(request: Request) -> Lesson:
+    """What is true about what was asked.
+
+    Raises:
+        Misunderstood: `too-costly`; `not-yet-where`; and where the truth could not be made sure
+            of, `too-hard` or `disagree`.
+    """
+    if request.wants == "where":
+        raise Misunderstood(reason="not-yet-where")
+    given = {letter: _constant(text) for letter, text in request.given}
+    functions = tuple(_function(request, text, given) for text in request.formulas)
+    if not request.points:
+        return AsFunction(request, functions)
+    if request.wants == "value":
+        return _valued(request, functions[0], given)
+    outcomes = tuple(
+        _at(request, function, text, given) for function in functions for text in request.points
+    )
+    return AtPoints(request, outcomes, functions)
+
+
+def everywhere(function: Function) -> Expr | None:
+    """The slope of a straight line: the derivative where it does not depend on the variable."""
+    if function.derivative is None or function.derivative.has(symbol(function.variable)):
+        return None
+    return function.derivative
+
+
+def tangent(slope: Slope) -> Expr:
+    """The tangent line as an expression in the variable, f(p) + f'(p) (x - p)."""
+    x = symbol(slope.place.function.variable)
+    return slope.value.exact + slope.slope.exact * (x - slope.place.at.exact)
+
+
+def _constant(text: str) -> Node:
+    return basic(formula.parse(text))
+
+
+def _function(request: Request, text: str, given: Mapping[str, Node]) -> Function:
+    tree = put_in(formula.parse(text), given)
+    return Function(
+        tree=tree,
+        text=text,
+        variable=request.variable,
+        name=request.name,
+        expression=expression(tree),
+        derivative=derivative(tree, request.variable, request.order),
+    )
+
+
+def _at(request: Request, function: Function, text: str, given: Mapping[str, Node]) -> Outcome:
+    point = put_in(_constant(text), given)
+    node = basic(function.tree)
+    place = Place(function, _quantity(point), text, request.order)
+    run = None if request.run is None else _run(request.run)
+    return outcome(Spot(place, node, point, run, request.side))
+
+
+def _quantity(point: Node) -> Quantity:
+    if letters(point):
+        return of_expression(expression(point))
+    try:
+        return of_node(point, {})
+    except NoValue as refusal:
+        raise Misunderstood(reason="no-point") from refusal
+
+
+def _run(text: str) -> Fraction:
+    try:
+        run = value(_constant(text), {})
+    except NoValue as refusal:
+        raise Misunderstood(reason="no-nudge") from refusal
+    if not isinstance(run, Fraction) or run == 0:
+        raise Misunderstood(reason="no-nudge")
+    return run
+
+
+def _valued(request: Request, function: Function, given: Mapping[str, Node]) -> Valued:
+    text = request.points[0]
+    point = put_in(_constant(text), given)
+    at = _quantity(point)
+    try:
+        here = of_node(basic(function.tree), {request.variable: point})
+    except NoValue:
+        return Valued(request, function, at, None, _at(request, function, text, given))
+    return Valued(request, function, at, here, None)

@@ -1,0 +1,108 @@
+"""How a number is written for a reader: in full where it ends soon, else rounded."""
+
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+
+from sympy import Expr, Rational, oo
+
+from bot.tutor.calculus.lesson import Quantity
+from bot.tutor.calculus.written import node_of
+from bot.tutor.reading.printing import unicode
+
+DIGITS = 6  # significant ones of a rounded number
+LONGEST = 20  # characters of a decimal that is written in full
+LARGEST_DENOMINATOR = 99  # of a fraction that is written as one
+FIXED = range(-9, 12)  # powers of ten of the first digit, written without an exponent
+KNOWN = 25  # significant digits of Quantity.decimal
+MINUS = "\N{MINUS SIGN}"
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+MOST_BITS = 2000  # of a numerator or denominator that is looked at
+EXACT = Context(prec=1500, rounding=ROUND_HALF_EVEN)
+
+
+def said(quantity: Quantity, digits: int = DIGITS) -> str:
+    """The number for a reader: 15.003, −0.25, 2/3, 3 × 10⁻³⁰, ∞; rounded to `digits` otherwise.
+
+    With letters in it, the formula: k/2.
+    """
+    exact = _in_full(quantity.exact)
+    if exact is not None:
+        return exact
+    if quantity.decimal is None:
+        node = node_of(quantity.exact)
+        return str(quantity.exact) if node is None else unicode(node)
+    number = Decimal(quantity.decimal)
+    whole = number.adjusted() + 1 if number.adjusted() in FIXED else 0
+    return _written(_rounded(number, max(digits, whole)).normalize(EXACT))
+
+
+def is_exact(quantity: Quantity) -> bool:
+    """Whether what is `said` is the number itself, so that "=" stands before it and not "≈"."""
+    return quantity.decimal is None or _in_full(quantity.exact) is not None
+
+
+def said_together(
+    here: Quantity, there: Quantity, rise: Quantity, digits: int = DIGITS
+) -> tuple[str, str, str]:
+    """Two values and the little difference between them, so that the difference can be seen.
+
+    What does not end soon is rounded, all three to the same place, the one at which the rise
+    shows `digits` significant digits; the rise is never a fraction, for it stands over the run.
+    """
+    if rise.decimal is None or here.decimal is None or there.decimal is None:
+        return said(here), said(there), said(rise)
+    size = Decimal(rise.decimal)
+    place = (size or Decimal(here.decimal or 1)).adjusted() - digits + 1
+    texts = tuple(_in_full(x.exact) or _to_place(x, place) for x in (here, there))
+    over = _in_full(rise.exact, fractions=False) or _to_place(rise, place)
+    return texts[0], texts[1], over
+
+
+def _in_full(exact: Expr, *, fractions: bool = True) -> str | None:
+    """An infinity, or a rational number that can be written without loss and without length."""
+    if exact.is_infinite:
+        return "∞" if exact == oo else f"{MINUS}∞"
+    if not isinstance(exact, Rational):
+        return None
+    top, bottom = int(exact.p), int(exact.q)
+    if max(top.bit_length(), bottom.bit_length()) > MOST_BITS:
+        return None
+    number = EXACT.divide(Decimal(top), Decimal(bottom))
+    if EXACT.multiply(number, Decimal(bottom)) == top and _ends(bottom):
+        text = _written(number.normalize(EXACT))
+        return text if len(text) <= LONGEST else None
+    if fractions and bottom <= LARGEST_DENOMINATOR and abs(top) < 10 * LARGEST_DENOMINATOR:
+        return f"{top}/{bottom}".replace("-", MINUS)
+    return None
+
+
+def _ends(bottom: int) -> bool:
+    """Whether a fraction with this reduced denominator is a decimal that ends."""
+    for prime in (2, 5):
+        while bottom % prime == 0:
+            bottom //= prime
+    return bottom == 1
+
+
+def _to_place(quantity: Quantity, place: int) -> str:
+    """Rounded to the power of ten `place`, its last digits kept even where they are 0."""
+    number = Decimal(quantity.decimal or 0)
+    digits = max(number.adjusted() - place + 1, 1)
+    if digits >= KNOWN:
+        number = Decimal(str(quantity.exact.evalf(digits + 5)))
+    return _written(_rounded(number, digits))
+
+
+def _rounded(number: Decimal, digits: int) -> Decimal:
+    return Context(prec=digits, rounding=ROUND_HALF_EVEN).plus(number)
+
+
+def _written(number: Decimal) -> str:
+    """All digits of the number, with an exponent only where it is huge or tiny."""
+    if number == 0:
+        return "0"
+    size = number.adjusted()
+    if size in FIXED:
+        return f"{number:f}".replace("-", MINUS)
+    mantissa = f"{number.scaleb(-size, EXACT):f}".replace("-", MINUS)
+    power = f"10{str(size).translate(SUPERSCRIPT)}"
+    return power if mantissa == "1" else f"{mantissa} × {power}"

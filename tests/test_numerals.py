@@ -1,0 +1,76 @@
+"""How numbers are said: the number, what a reader sees, and whether "=" may stand before it."""
+
+import pytest
+from sympy import Rational, S, exp, log, pi, sqrt
+
+from bot.tutor.calculus.quantity import of_expression
+from bot.tutor.numerals import is_exact, said, said_together
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (Rational(15003, 1000), "15.003"),
+        (Rational("8.012006001"), "8.012006001"),
+        (Rational(-1, 4), "−0.25"),
+        (Rational(2, 3), "2/3"),
+        (Rational(-1, 9), "−1/9"),
+        (Rational(0), "0"),
+        (Rational(10**6), "1000000"),
+        (3 * Rational(10) ** -30, "3 × 10⁻³⁰"),
+        (Rational(10) ** 400, "10⁴⁰⁰"),
+        (Rational("4.0000000400000001"), "4.0000000400000001"),
+        (S.Infinity, "∞"),
+        (S.NegativeInfinity, "−∞"),
+    ],
+    ids=str,
+)
+def test_what_ends_soon_is_written_in_full(number, text):
+    quantity = of_expression(number)
+    assert said(quantity) == text
+    assert is_exact(quantity)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (log(2), "0.693147"),
+        (-sqrt(2), "−1.41421"),
+        (Rational(500, 2001), "0.249875"),
+        (1000 * pi, "3141.59"),
+        (107771960 * pi, "338575598"),
+        (exp(700), "1.01423 × 10³⁰⁴"),
+        (exp(-700), "9.85968 × 10⁻³⁰⁵"),
+        (Rational("1.00000000000000000000001"), "1"),
+    ],
+    ids=str,
+)
+def test_what_does_not_is_rounded_and_known_to_be(number, text):
+    quantity = of_expression(number)
+    assert said(quantity) == text
+    assert not is_exact(quantity)
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "texts"),
+    [
+        (Rational(6), Rational("6.003"), ("6", "6.003", "0.003")),
+        (log(2), log(Rational("2.001")), ("0.693147181", "0.693647056", "0.000499875")),
+        (Rational(1, 3), Rational(1, 3) + Rational(1, 3000), ("1/3", "0.333666667", "0.000333333")),
+        (S.Zero, exp(-700), ("0", "9.85968 × 10⁻³⁰⁵", "9.85968 × 10⁻³⁰⁵")),
+        (
+            log(2),
+            log(2) + Rational(10) ** -30,
+            ("0.693147180559945309417232121458", "0.693147180559945309417232121459", "10⁻³⁰"),
+        ),
+    ],
+)
+def test_two_values_are_said_to_the_place_at_which_their_difference_shows(here, there, texts):
+    quantities = [of_expression(x) for x in (here, there, there - here)]
+    said_texts = said_together(*quantities)
+    assert said_texts[2] == texts[2]
+    if texts[2] != "10⁻³⁰":
+        assert said_texts == texts
+    else:
+        assert said_texts[0] != said_texts[1]
+        assert said_texts[0].startswith(texts[0][:-1])
