@@ -36,7 +36,8 @@ def latex(node: Node) -> str:  # noqa: C901, PLR0911 - one case per kind of node
         case Negative(of):
             return f"-{_held(of, PRODUCT)}"
         case Sum(terms):
-            return latex(terms[0]) + "".join(_added(term) for term in terms[1:])
+            first = _held(terms[0], PRODUCT) if isinstance(terms[0], Sum) else latex(terms[0])
+            return first + "".join(_added(term) for term in terms[1:])
         case Product(factors):
             return _product(factors)
         case Quotient(top, bottom):

@@ -32,7 +32,7 @@ def plain(node: Node) -> str:  # noqa: C901, PLR0911 - one case per kind of node
         case Negative(of):
             return f"-{_held(of, PRODUCT)}"
         case Sum(terms):
-            return plain(terms[0]) + "".join(_added(term) for term in terms[1:])
+            return _first(terms[0]) + "".join(_added(term) for term in terms[1:])
         case Product(factors):
             first, *rest = factors
             return "*".join([_held(first, POWER, PRODUCT), *(_held(f, POWER) for f in rest)])
@@ -89,6 +89,10 @@ def _held(node: Node, at_least: int, quotient_at_least: int | None = None) -> st
         needed = quotient_at_least
     text = plain(node)
     return text if tightness(node) >= needed else f"({text})"
+
+
+def _first(term: Node) -> str:
+    return f"({plain(term)})" if isinstance(term, Sum) else plain(term)
 
 
 def _added(term: Node) -> str:

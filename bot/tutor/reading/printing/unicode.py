@@ -186,7 +186,7 @@ def _joined(factors: list[str]) -> str:
     return text
 
 
-NUMBER_AT_END = re.compile(r"(?<![\w^.⁰¹²³⁴⁵⁶⁷⁸⁹])\d+(\.\d+)?\Z")
+NUMBER_AT_END = re.compile(r"(?<![\w^√.⁰¹²³⁴⁵⁶⁷⁸⁹])\d+(\.\d+)?\Z")
 SYMBOL_AT_END = re.compile(r"(?:(?<![\w^√])[a-zA-Z]{1,3}|[α-ωΑ-Ω]|[⁰¹²³⁴⁵⁶⁷⁸⁹])\Z")
 SYMBOL_AT_START = re.compile(r"(?:[a-zA-Z](?![\w(])|[a-zA-Z](?=[⁰¹²³⁴⁵⁶⁷⁸⁹⁻^])|[α-ωΑ-Ω])")
 WORD_AT_START = re.compile(r"[a-z][a-z0-9_]+[ (]")
@@ -203,6 +203,8 @@ def _between(left: str, right: str) -> str:
     if SYMBOL_AT_END.search(left):
         if right[0] == "(":
             return "" if left[-1] not in "fgh" else "·"
+        if left[-1] == right[0]:
+            return "·"
         if SYMBOL_AT_START.match(right) and not _makes_a_word(left, right):
             return ""
     return "·"

@@ -1,0 +1,129 @@
+"""Whatever a keyboard, a web page or a notebook produced -> the plain signs that we read."""
+
+import re
+import unicodedata
+
+from bot.tutor.reading.bars import bars_to_calls
+from bot.tutor.reading.latex import latex_to_plain
+from bot.tutor.reading.names import GREEK
+from bot.tutor.reading.spoken import spoken_to_plain
+
+# One sign for the many that look alike or mean the same.
+SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("−–—‐‑‒﹣－➖", "-"),
+        **dict.fromkeys("×·⋅∙•∗✕✖・", "*"),
+        **dict.fromkeys("÷∕⁄➗", "/"),
+        **dict.fromkeys("′ʹ’‘´`＇", "'"),
+        **dict.fromkeys("“”„＂", '"'),
+        "″": "''",
+        "‴": "'''",
+        "≤": "<=",
+        "⩽": "<=",
+        "≦": "<=",
+        "≥": ">=",
+        "⩾": ">=",
+        "≧": ">=",
+        "≠": "!=",
+        "∣": "|",
+        "ǀ": "|",
+        "⌊": "floor(",
+        "⌋": ")",
+        "⌈": "ceil(",
+        "⌉": ")",
+        "º": "°",
+        "˚": "°",
+        "∘": "°",
+        "ϕ": "φ",
+        "ϵ": "ε",
+        "ϑ": "θ",
+        "。": ". ",
+        "，": ", ",
+        "、": ", ",
+        "；": "; ",
+        "【": "(",
+        "】": ")",
+        "〔": "(",
+        "〕": ")",
+        "➕": "+",
+    }
+)
+RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿˣⁱʸᵃᵇᵗ", "0123456789+-()nxiyabt", strict=True))
+LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
+RAISED_RUN = re.compile(f"[{''.join(RAISED)}]+")
+LOWERED_RUN = re.compile(f"[{''.join(LOWERED)}]+")
+VULGAR = re.compile(r"(\d+ ?)?([¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])")
+RAISED_ROOT = {"²√": "√", "³√": "∛", "∜": "⁴√"}
+MODULES = re.compile(
+    r"\b(?:np|numpy|math|cmath|torch|jnp|jax\.numpy|jax\.nn|tf|keras|scipy|Math)\."
+    r"(?:(?:nn|functional|math|special|numpy|activations)\.)*(?=[A-Za-z])|\bF\.(?=[a-z]{3})"
+)
+THOUSANDS = re.compile(r"(?<![\d.,(])([1-9]\d{0,2})((?:,\d{3})+)(?![\d,]|\.\d*,)")
+DECIMAL_COMMA = re.compile(r"(?<![\d.,])(?:(0),(\d+)(?![\d,])|(\d+),(\d+)(?=[A-Za-z]))")
+
+
+def tidy(text: str) -> str:
+    """A message in our signs: one space between words, no invisible characters, no LaTeX."""
+    signs = _familiar_signs(text)
+    plain = latex_to_plain(signs) if "\\" in signs or "$" in signs else signs
+    plain = MODULES.sub("", plain)
+    plain = THOUSANDS.sub(lambda found: found[0].replace(",", ""), plain)
+    plain = DECIMAL_COMMA.sub(lambda found: found[0].replace(",", "."), plain)
+    return " ".join(spoken_to_plain(plain).split())
+
+
+def formula_text(text: str) -> str:
+    """A formula's text in our signs, as the grammar's tokens expect it."""
+    clean = tidy(text).rstrip(" .?,;:。")
+    return bars_to_calls(_one_piece_each(clean.strip()))
+
+
+def _familiar_signs(text: str) -> str:
+    visible = "".join(
+        character
+        for character in text
+        if character in "\n\t" or unicodedata.category(character) not in {"Cf", "Zl", "Zp"}
+    )
+    visible = visible.replace("\ufe0f", "")
+    for written, meant in RAISED_ROOT.items():
+        visible = visible.replace(written, meant)
+    visible = RAISED_RUN.sub(_raised, visible)
+    visible = LOWERED_RUN.sub(lambda run: "_" + "".join(LOWERED[one] for one in run[0]), visible)
+    visible = VULGAR.sub(_fraction, visible)
+    return "".join(map(_familiar, visible.translate(SIGNS)))
+
+
+def _raised(run: re.Match[str]) -> str:
+    inner = "".join(RAISED[character] for character in run[0])
+    return f"^({inner})"
+
+
+def _fraction(found: re.Match[str]) -> str:
+    whole, vulgar = found.groups()
+    top, bottom = unicodedata.normalize("NFKC", vulgar).split("⁄")
+    return f"({whole.strip()}+{top}/{bottom})" if whole else f"({top}/{bottom})"
+
+
+def _familiar(character: str) -> str:
+    """NFKC, sign by sign, but for digits in circles and the like, which no formula has."""
+    if character.isascii() or character in GREEK or unicodedata.category(character) == "No":
+        return character
+    return unicodedata.normalize("NFKC", character).translate(SIGNS)
+
+
+def _one_piece_each(text: str) -> str:
+    """Pieces apart by semicolons: "x^2 if x<0 else x" and "x^2 if x<0, x if x>=0"."""
+    if not re.search(r"\bif\b", text):
+        return text
+    text = re.sub(r"\s*,?\s*\belse\b(?!\s*if\b)", ";", text)
+    text = re.sub(r"\s*,?\s*\belse\s+if\b|\belif\b", ";", text)
+    return _commas_outside_brackets(text).replace(";;", ";").rstrip("; ")
+
+
+def _commas_outside_brackets(text: str) -> str:
+    depth = 0
+    signs = []
+    for sign in text:
+        depth += (sign in "([") - (sign in ")]")
+        signs.append(";" if sign == "," and depth <= 0 else sign)
+    return "".join(signs)

@@ -1,0 +1,321 @@
+"""What was written -> a tree: what binds tighter, and where people may mean something else."""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal, NoReturn, assert_never
+
+from bot.tutor.errors import Misunderstood
+from bot.tutor.reading.functions import BY_NAME
+from bot.tutor.reading.links import (
+    are_constant,
+    argument_end,
+    as_first,
+    begins_with_number,
+    count_symbols,
+    is_beside,
+    is_doubtful_exponent,
+    is_letter,
+    is_lost_superscript,
+    is_minus_one,
+    is_wide,
+    product,
+    row_end,
+    wide_end,
+)
+from bot.tutor.reading.tree import (
+    Call,
+    Cases,
+    Condition,
+    Constant,
+    Letter,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+)
+from bot.tutor.reading.written import (
+    Atom,
+    Called,
+    Chain,
+    Exponent,
+    Group,
+    Link,
+    Named,
+    Pieces,
+    Powered,
+    Single,
+    Suffixed,
+    Total,
+    When,
+    Written,
+)
+
+# Where people mean different things by the same writing, each named after its other reading.
+Doubt = Literal[
+    "tight-bottom",  # 1/2x as 1/(2x)
+    "tight-exponent",  # e^2x as e^(2x)
+    "wide-function",  # sin x cos x as sin(x cos x), √2x as √(2x)
+    "narrow-function",  # sin x y as sin(x) y
+    "log-ten",  # log x as log10(x)
+    "reciprocal",  # sin^-1 x as 1/sin(x)
+    "not-lost",  # x2 as 2x: no superscript was lost
+]
+
+INVERSES = {
+    name: f"a{name}"
+    for name in (
+        *("sin", "cos", "tan", "cot", "sec", "csc"),
+        *("sinh", "cosh", "tanh", "coth", "sech", "csch"),
+    )
+}
+# Letters that name functions: f(x+1) is no product, and what f is must be said.
+FUNCTION_LETTERS = frozenset("fghFGHOPQ")
+DEEPEST_NAMES = 20
+
+
+def settle(text: str, written: Written, other: Doubt | None = None) -> tuple[Node, set[Doubt]]:
+    """The tree in the usual reading, or in one other, and the doubts that were met.
+
+    Raises:
+        Misunderstood: with the place, for what no reading makes sense of.
+    """
+    settling = _Settling(text, other)
+    return settling.whole(written), settling.doubts
+
+
+@dataclass
+class _Settling:
+    text: str
+    other: Doubt | None
+    doubts: set[Doubt] = field(default_factory=set)
+
+    def whole(self, written: Written) -> Node:
+        match written:
+            case Total(terms):
+                nodes = tuple(self._term(negative, chain) for negative, chain in terms)
+                return nodes[0] if len(nodes) == 1 else Sum(nodes)
+            case Pieces(branches, otherwise):
+                settled = tuple((self._when(when), self.whole(of)) for when, of in branches)
+                return Cases(settled, self.whole(otherwise) if otherwise else None)
+            case _:
+                assert_never(written)
+
+    def _when(self, when: When) -> Condition:
+        return Condition(tuple(self.whole(operand) for operand in when.operands), when.comparisons)
+
+    def _term(self, negative: bool, chain: Chain) -> Node:  # noqa: FBT001 - the sign of the term
+        node = self._chain(list(chain.links))
+        return Negative(node) if negative else node
+
+    def _chain(self, links: list[Link]) -> Node:
+        """From left to right, multiplication and division alike."""
+        factors: list[Node] = []
+        at = 0
+        while at < len(links):
+            joint = links[at].joint
+            node, after = self._factor(links, at)
+            if joint == "/":
+                node, after = self._bottom(links, node, at, after)
+                factors = [Quotient(product(factors), node)]
+            elif joint == "mod":
+                factors = [Call("mod", (product(factors), node))]
+            else:
+                factors.append(node)
+            at = after
+        return product(factors)
+
+    def _bottom(self, links: list[Link], node: Node, at: int, after: int) -> tuple[Node, int]:
+        """1/2x: the usual reading stops at 2, the other goes on while things stand side by side."""
+        end = row_end(links, after)
+        if end == after or isinstance(links[at].of, Group | Called | Named):
+            return node, after
+        self.doubts.add("tight-bottom")
+        if self.other != "tight-bottom":
+            return node, after
+        return product([node, self._chain(as_first(links[after:end]))]), end
+
+    def _factor(self, links: list[Link], at: int) -> tuple[Node, int]:
+        """The factor that begins at a link, and the index of the link after it."""
+        link = links[at]
+        self._check_beside(links, at)
+        if isinstance(link.of, Named):
+            node, after = self._applied(links, at, link.of)
+        elif is_lost_superscript(links, at):
+            node, after = self._lost_superscript(links, at)
+        elif is_doubtful_exponent(links, at) and isinstance(link.of, Powered):
+            node, after = self._doubtful_exponent(links, at, link.of)
+        else:
+            node, after = self._single(link.of), at + 1
+        return (Negative(node) if link.negative else node), after
+
+    def _check_beside(self, links: list[Link], at: int) -> None:
+        """A number after something else is no product (1.5.2, x 2), and f(x) is none either."""
+        link = links[at]
+        if link.joint not in {"beside", "spaced"}:
+            return
+        before = links[at - 1].of
+        if begins_with_number(link.of):
+            self._refuse("two-numbers", link.of)
+        if isinstance(before, Suffixed) and before.suffixes[-1] == "%":
+            self._refuse("percent", before)
+        of = link.of.base if isinstance(link.of, Powered) else link.of
+        if isinstance(before, Atom) and isinstance(before.node, Letter) and link.joint == "beside":
+            name = before.node.name
+            if isinstance(of, Group) and (name in FUNCTION_LETTERS or is_letter(of)):
+                self._refuse("function-letter", before, ("name", name))
+
+    def _lost_superscript(self, links: list[Link], at: int) -> tuple[Node, int]:
+        self.doubts.add("not-lost")
+        base, number = self._single(links[at].of), self._single(links[at + 1].of)
+        node = Product((number, base)) if self.other == "not-lost" else Power(base, number)
+        return node, at + 2
+
+    def _doubtful_exponent(self, links: list[Link], at: int, powered: Powered) -> tuple[Node, int]:
+        self.doubts.add("tight-exponent")
+        if self.other != "tight-exponent":
+            return self._single(powered), at + 1
+        end = row_end(links, at + 1)
+        *front, last = powered.exponents
+        raised = product([self._single(last.of), self._chain(as_first(links[at + 1 : end]))])
+        exponent = Negative(raised) if last.negative else raised
+        return self._raised(self._single(powered.base), tuple(front), exponent), end
+
+    def _applied(
+        self, links: list[Link], at: int, named: Named, depth: int = 0
+    ) -> tuple[Node, int]:
+        """A function without brackets takes the product that follows it."""
+        if at + 1 >= len(links) or links[at + 1].joint not in {"beside", "spaced"}:
+            self._refuse("no-argument", named, ("name", named.function))
+        if depth > DEEPEST_NAMES:
+            self._refuse("too-deep", named)
+        follows = links[at + 1].of
+        match follows:
+            case Named():
+                argument, after = self._applied(links, at + 1, follows, depth + 1)
+            case Group() | Called():
+                argument, after = self._single(follows), at + 2
+            case Powered(Group() as base, exponents):
+                applied = self._function(named, self._single(base))
+                return self._raised(applied, exponents), at + 2
+            case _:
+                after = self._argument_end(links, at, named)
+                argument = self._chain(as_first(links[at + 1 : after]))
+        return self._function(named, argument), after
+
+    def _argument_end(self, links: list[Link], at: int, named: Named) -> int:
+        begin = at + 1
+        one = begin + (2 if is_lost_superscript(links, begin) else 1)
+        if self.text[named.start] in "√∛":
+            usual, doubtful = one, is_beside(links, one) and row_end(links, one) > one
+        else:
+            usual = max(argument_end(links, begin), one)
+            doubtful = is_wide(links, usual)
+            if count_symbols(links[begin:usual]) > one - begin:
+                self.doubts.add("narrow-function")
+        if doubtful:
+            self.doubts.add("wide-function")
+        if self.other == "narrow-function":
+            return min(one + are_constant(links[begin:one]), usual)
+        return wide_end(links, usual) if self.other == "wide-function" else usual
+
+    def _function(self, named: Named, argument: Node) -> Node:
+        exponent = named.exponent
+        if named.foot is not None:
+            if named.function not in {"ln", "log"}:
+                self._refuse("unreadable", named)
+            applied = _logarithm(argument, self._single(named.foot))
+        elif exponent is not None and is_minus_one(exponent):
+            return self._inverse(named, argument)
+        else:
+            applied = self._call(named.function, (argument,), named)
+        return applied if exponent is None else self._raised(applied, (exponent,))
+
+    def _inverse(self, named: Named, argument: Node) -> Node:
+        """The usual reading of sin^-1 is arcsin; the other is 1/sin."""
+        if named.function not in INVERSES:
+            self._refuse("no-inverse", named, ("name", named.function))
+        self.doubts.add("reciprocal")
+        if self.other == "reciprocal":
+            return Quotient(Number(Fraction(1)), Call(named.function, (argument,)))
+        return Call(INVERSES[named.function], (argument,))
+
+    def _call(self, function: str, arguments: tuple[Node, ...], at: Single) -> Node:
+        if function == "log" and len(arguments) == 1:
+            self.doubts.add("log-ten")
+            return Call("log10" if self.other == "log-ten" else "ln", arguments)
+        fewest, most = (2, 2) if function == "pow" else BY_NAME[function].arity
+        if not fewest <= len(arguments) <= most:
+            self._refuse("arguments", at, ("name", function))
+        match function:
+            case "pow":
+                return Power(*arguments)
+            case "log":
+                return _logarithm(*arguments)
+            case "root":
+                return _root(*arguments)
+            case _:
+                return Call(function, arguments)
+
+    def _single(self, single: "Single | Chain") -> Node:
+        match single:
+            case Atom(node):
+                return node
+            case Group(inner):
+                return self.whole(inner)
+            case Called(function, arguments):
+                settled = tuple(self.whole(argument) for argument in arguments)
+                return self._call(function, settled, single)
+            case Suffixed(of, suffixes):
+                return self._suffixed(self._single(of), suffixes, single)
+            case Powered(base, exponents):
+                return self._raised(self._single(base), exponents)
+            case Named():
+                self._refuse("no-argument", single, ("name", single.function))
+            case Chain(links):
+                return self._chain(list(links))
+            case _:
+                assert_never(single)
+
+    def _raised(
+        self, base: Node, exponents: tuple[Exponent, ...], last: Node | None = None
+    ) -> Node:
+        """Powers from right to left: x^y^z is x^(y^z)."""
+        raised = last
+        for exponent in reversed(exponents):
+            node = self._single(exponent.of)
+            power = node if raised is None else Power(node, raised)
+            raised = Negative(power) if exponent.negative else power
+        return base if raised is None else Power(base, raised)
+
+    def _suffixed(self, node: Node, suffixes: tuple[str, ...], at: Single) -> Node:
+        if len(suffixes) > 1:
+            self._refuse("unreadable", at)
+        if suffixes[0] == "!":
+            return Call("factorial", (node,))
+        if suffixes[0] == "°":
+            return Quotient(Product((node, Constant("pi"))), Number(Fraction(180)))
+        if isinstance(node, Number):
+            return Number(node.value / 100)
+        self._refuse("percent", at)
+
+    def _refuse(self, reason: str, at: "Single | Chain", *slots: tuple[str, str]) -> NoReturn:
+        raise Misunderstood(reason, self.text, (at.start, at.end), slots)
+
+
+def _logarithm(of: Node, base: Node) -> Node:
+    if base == Constant("e"):
+        return Call("ln", (of,))
+    for number, function in ((10, "log10"), (2, "log2")):
+        if base == Number(Fraction(number)):
+            return Call(function, (of,))
+    return Call("log", (of, base))
+
+
+def _root(of: Node, index: Node) -> Node:
+    for number, function in ((2, "sqrt"), (3, "cbrt")):
+        if index == Number(Fraction(number)):
+            return Call(function, (of,))
+    return Call("root", (of, index))
