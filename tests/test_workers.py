@@ -285,6 +285,19 @@ async def test_the_learner_of_a_murdered_busy_worker_is_told_and_others_get_thei
         assert (await spared)[0] == 2
 
 
+async def test_a_worker_murdered_while_it_writes_its_answer_holds_nobody_up():
+    async with pool(Limits(count=1, seconds=2)) as workers:
+        await whole(workers)
+        process = await workers.run(os.getpid, near="here")
+        asked = ask(workers, 1, 0, 5_000_000, near="here")
+        await asyncio.sleep(0)
+        time.sleep(0.1)  # noqa: ASYNC251 - nobody reads, so it cannot write all
+        os.kill(process, signal.SIGKILL)
+        with pytest.raises(TooLong):
+            await asked
+        assert (await workers.run(hostile.echo, 2))[0] == 2
+
+
 async def test_a_question_whose_worker_died_before_it_began_is_asked_once_more():
     async with pool(Limits(count=1)) as workers:
         await whole(workers)
@@ -400,6 +413,13 @@ async def test_a_nursery_that_cannot_be_warmed_says_why():
                 pytest.fail("it started")
 
 
+async def test_a_start_that_is_given_up_leaves_no_process():
+    before = children(os.getpid())
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(pool(warm=hostile.loop).__aenter__(), 0.4)
+    assert children(os.getpid()) == before
+
+
 async def test_leaving_ends_every_process_and_cancels_every_question():
     async with pool(Limits(count=1, seconds=60)) as workers:
         nursery = await workers.run(os.getppid)
@@ -458,5 +478,5 @@ async def test_no_orphan_is_left_when_the_bot_is_killed(tmp_path, killed_too):
     await until(lambda: not any(map(alive, processes)), 2)
 
 
-def ask(workers, value, seconds=0.0, **who):
-    return asyncio.create_task(workers.run(hostile.echo, value, seconds, **who))
+def ask(workers, value, seconds=0.0, size=0, **who):
+    return asyncio.create_task(workers.run(hostile.echo, value, seconds, size, **who))

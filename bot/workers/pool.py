@@ -21,7 +21,7 @@ Arguments = TypeVarTuple("Arguments")
 
 log = logging.getLogger(__name__)
 
-PAUSE = 1.0  # seconds before another attempt, where workers or their nursery die at birth
+PAUSE = 0.5  # seconds before another attempt, where workers or their nursery die at birth
 
 
 class TooLong(Exception):  # noqa: N818 - the house's name for it
