@@ -57,7 +57,7 @@ def delete_message(world: World, given: Parameters) -> bool:
     if message is None:
         refuse("message to delete not found")
     free = chat.is_private or chat.id in world.administers
-    if message.sender != world.bot and not free:
+    if not message.sender.is_bot and not free:
         refuse("message can't be deleted")
     world.remove(message, by_bot=True)
     return True
@@ -91,7 +91,7 @@ def _editable(world: World, given: Parameters) -> Message:
     message = world.find(chat, given.integer("message_id"))
     if message is None:
         refuse("message to edit not found")
-    if message.sender != world.bot:
+    if not message.sender.is_bot:
         refuse("message can't be edited")
     return message
 

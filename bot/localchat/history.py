@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.localchat.records import Json, Message
 
-Kind = Literal["message", "edited", "deleted", "action", "answer"]
+Kind = Literal["message", "edited", "deleted", "action", "answer", "profile"]
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,9 @@ class Event:
 
     Attributes:
         number: place in the history, from 1.
-        chat: id of the chat.
+        kind: "action" is the bot's typing and its like, "answer" its answer to a tap, "profile"
+            a change of its name or commands.
+        chat: id of the chat, or 0.
         by_bot: whether the bot did it.
         message: the message as it is now; for "deleted" as it was; for "answer" the one tapped.
         detail: of an "action" its name, `action`; of an "answer" the callback query's id

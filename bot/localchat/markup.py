@@ -32,7 +32,10 @@ _TYPES = {
 }
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|([a-zA-Z]+));?")
-_BARE_VALUE = re.compile(r"[A-Za-z0-9.-]*")
+_UNMATCHED = (
+    "Text contains invalid Unicode characters after decoding HTML entities, "
+    "check for unmatched surrogate code units"
+)
 _SURROGATES = range(0xD800, 0xE000)
 _BLANK = " \t\r\n\v\f"
 
@@ -113,33 +116,41 @@ class _Reader:
         found: dict[str, str] = {}
         while True:
             self._blanks()
-            self._must_not_end("Unclosed start tag")
             if self._here() == ">":
                 return found
-            name = self._until(_BLANK + "=>").lower()
+            name = self._until(_BLANK + "=>/\"'").lower()
             if not name:
                 self._refuse(f'Empty attribute name in the tag "{tag}"')
             self._blanks()
-            found[name] = self._value() if self._here() == "=" else ""
+            self._must_not_end(f'Unclosed start tag "{tag}"')
+            found[name] = self._value(tag) if self._here() == "=" else ""
 
-    def _value(self) -> str:
+    def _value(self, tag: str) -> str:
         self.at += 1
         self._blanks()
+        self._must_not_end(f'Unclosed start tag "{tag}"')
+        value = self._quoted() if self._here() in {"'", '"'} else self._bare()
         self._must_not_end("Unclosed start tag")
-        quote = self._here()
-        if quote not in {"'", '"'}:
-            bare = _BARE_VALUE.match(self.source, self.at)
-            start, self.at = self.at, bare.end() if bare else self.at
-            if self._here() not in {*_BLANK, ">", ""}:
-                _unparsable(f"Unexpected end of name token at byte offset {self._byte(start)}")
-            return self.source[start : self.at].lower()
+        return value
+
+    def _quoted(self) -> str:
+        quote, value = self._here(), ""
         self.at += 1
-        value = ""
         while self._here() not in {quote, ""}:
             value += self._character()
-        self._must_not_end("Unclosed start tag")
         self.at += 1
         return value
+
+    def _bare(self) -> str:
+        """A name token: letters, digits, periods, hyphens."""
+        start = self.at
+        while self._here() and (
+            self._here() in ".-" or (self._here().isalnum() and self._here().isascii())
+        ):
+            self.at += 1
+        if self._here() not in {*_BLANK, ">", ""}:
+            _unparsable(f"Unexpected end of name token at byte offset {self._byte(start)}")
+        return self.source[start : self.at].lower()
 
     def _end_tag(self) -> None:
         if not self.nested:
@@ -195,8 +206,9 @@ def _decoded(reference: re.Match[str]) -> str:
     if name:
         return _NAMED.get(name, "")
     code = int(decimal) if decimal else int(hexadecimal, 16)
-    possible = 0 < code <= sys.maxunicode and code not in _SURROGATES
-    return chr(code) if possible else ""
+    if code in _SURROGATES:
+        _unparsable(_UNMATCHED)
+    return chr(code) if 0 < code <= sys.maxunicode else ""
 
 
 def _meaning(tag: str, attributes: dict[str, str]) -> tuple[tuple[str, str], ...]:

@@ -4,7 +4,7 @@ import secrets
 
 from bot.localchat.entities import formatted
 from bot.localchat.errors import refuse
-from bot.localchat.records import Chat, Entity, Message, User, utf16_length
+from bot.localchat.records import Chat, Entity, Formatted, Message, User, utf16_length
 from bot.localchat.world import World
 
 LONGEST_TEXT = 4096  # UTF-16 units
@@ -26,12 +26,9 @@ def say(  # noqa: PLR0913 - a message has this many parts
     """
     if user not in chat.members:
         refuse("user is not a member of the chat")
-    content = formatted(text)
-    if not content.text:
-        refuse("message text is empty")
-    if utf16_length(content.text) > LONGEST_TEXT:
-        refuse("message is too long")
-    message = world.add(chat, user, {"content": content, "reply_to": reply_to, "thread": thread})
+    message = world.add(
+        chat, user, {"content": _content(text), "reply_to": reply_to, "thread": thread}
+    )
     if heard(world, message):
         world.updates.add("message", message.as_json())
     return message
@@ -41,7 +38,7 @@ def edit(world: World, message: Message, text: str) -> Message:
     """The same message with another text; the bot is told as of a new one."""
     if message.sender.is_bot:
         refuse("message can't be edited")
-    changed = world.change(message, content=formatted(text))
+    changed = world.change(message, content=_content(text))
     if heard(world, changed):
         world.updates.add("edited_message", changed.as_json())
     return changed
@@ -80,9 +77,18 @@ def heard(world: World, message: Message) -> bool:
         return False
     if chat.is_private or not world.privacy or chat.id in world.administers:
         return True
-    if message.reply_to and message.reply_to.sender == world.bot:
+    if message.reply_to and message.reply_to.sender.is_bot:
         return True
     return any(_calls(world, message, entity) for entity in message.content.entities)
+
+
+def _content(text: str) -> Formatted:
+    content = formatted(text)
+    if not content.text:
+        refuse("message text is empty")
+    if utf16_length(content.text) > LONGEST_TEXT:
+        refuse("message is too long")
+    return content
 
 
 def _calls(world: World, message: Message, entity: Entity) -> bool:

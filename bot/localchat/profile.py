@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.localchat.errors import Refused, refuse
 from bot.localchat.parameters import Parameters
-from bot.localchat.records import Json
+from bot.localchat.records import Chat, Json, User
 from bot.localchat.world import World
 
 _COMMAND_NAME = re.compile(r"[a-z0-9_]{1,32}")
@@ -31,6 +31,7 @@ def set_my_commands(world: World, given: Parameters) -> bool:
     if len(commands) > _MOST_COMMANDS:
         refuse("BOT_COMMANDS_TOO_MUCH")
     world.profile.commands[_scope(given)] = [_command(command) for command in commands]
+    world.history.add("profile", 0, by_bot=True)
     return True
 
 
@@ -40,13 +41,30 @@ def get_my_commands(world: World, given: Parameters) -> list[Json]:
 
 def delete_my_commands(world: World, given: Parameters) -> bool:
     world.profile.commands.pop(_scope(given), None)
+    world.history.add("profile", 0, by_bot=True)
     return True
+
+
+def commands_for(world: World, chat: Chat, user: User) -> list[Json]:
+    """The commands that Telegram offers this user in this chat: the narrowest scope wins.
+
+    https://core.telegram.org/bots/api#determining-list-of-commands, without the scopes of a
+    single chat, member or its administrators.
+    """
+    kind = "all_private_chats" if chat.is_private else "all_group_chats"
+    for scope in ({"type": kind}, _DEFAULT_SCOPE):
+        for language in ((user.language_code or "").partition("-")[0], ""):
+            commands = world.profile.commands.get((json.dumps(scope), language))
+            if commands:
+                return commands
+    return []
 
 
 def set_my_name(world: World, given: Parameters) -> bool:
     _set_text(world, given, "name")
     if given.has("name") and not given.has("language_code"):
         world.bot = replace(world.bot, first_name=given.text("name"))
+        world.history.add("profile", 0, by_bot=True)
     return True
 
 
@@ -71,7 +89,7 @@ def get_my_short_description(world: World, given: Parameters) -> Json:
 
 
 def set_chat_menu_button(world: World, given: Parameters) -> bool:
-    world.profile.menu_button = given.json("menu_button", dict) or _DEFAULT_SCOPE
+    world.profile.menu_button = given.json("menu_button", dict) or {"type": "default"}
     return True
 
 

@@ -11,6 +11,7 @@ from typing import Self
 import uvicorn
 from starlette.types import ASGIApp
 
+from bot.localchat import people
 from bot.localchat.app import application
 from bot.localchat.world import World
 
@@ -74,6 +75,16 @@ class LocalChat:
         self._server.should_exit = True
         await self._serving
         self._server = self._serving = None
+
+    async def ask(self, text: str) -> str:
+        """Say something as Ada, in her chat with the bot; the words of the bot's next message."""
+        world = self.world
+        chat, before = world.chat(world.ada.id), world.history.last
+        people.say(world, world.ada, chat, text)
+        event = await world.history.first(
+            lambda event: event.kind == "message" and event.by_bot and event.chat == chat.id, before
+        )
+        return event.message.text if event.message else ""
 
     async def __aenter__(self) -> Self:
         await self.start()

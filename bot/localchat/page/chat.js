@@ -1,0 +1,350 @@
+/** The chat page: chats on one side, the open one on the other, kept up with the server's events. */
+
+import { composer } from "./composer.js";
+import { clock, element, inShort, messageElement } from "./message.js";
+import { doing, follow } from "./server.js";
+
+const part = (id) => document.getElementById(id);
+const TYPING = 5000;  // milliseconds that a chat action lasts, as in Telegram
+const TOAST = 4000;
+const NEAR_THE_END = 120;  // pixels from the newest message within which one follows it
+const narrow = matchMedia("(max-width: 719px)");
+
+const chats = new Map();
+const tapped = new Map();
+let bot = { first_name: "Bot" };
+let open = null;
+let following = true;  // whether the newest message is in view, and stays so
+
+const writing = composer({
+  async onSend(text, { reply, edit }) {
+    const chat = open;
+    const deed = edit
+      ? doing("edit", { chat: chat.id, message: edit.message_id, text })
+      : doing("say", { chat: chat.id, user: chat.speaker, text, reply_to: reply?.message_id });
+    toTheEnd();
+    await deed.catch((error) => {
+      toast(error.message);
+      throw error;
+    });
+  },
+  onCorrectLast() {
+    const own = [...open.messages.values()].filter((message) => message.from.id === open.speaker);
+    if (own.length) writing.edit(own.at(-1));
+  },
+});
+
+follow({ onWorld, onEvent, onLine });
+part("theme").addEventListener("click", switchColours);
+part("back").addEventListener("click", toChats);
+part("newest").addEventListener("click", () => toTheEnd());
+part("log").addEventListener("scroll", () => {
+  following = nearTheEnd();
+  if (following) part("newest").hidden = true;
+});
+new ResizeObserver(() => {
+  if (following) toTheEnd();
+}).observe(part("log"));
+part("picture").addEventListener("click", () => part("picture").close());
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", nameColours);
+useColours(localStorage.getItem("colours"));
+
+/* The server tells */
+
+function onWorld(world) {
+  know(world, (chat, was) => ({
+    ...chat,
+    messages: new Map(chat.messages.map((message) => [message.message_id, message])),
+    speaker: was?.speaker ?? chat.members[0].id,
+    unread: was?.unread ?? 0,
+  }));
+  enter(chats.get(open?.id) ?? chats.values().next().value);
+}
+
+function know(world, merge) {
+  bot = world.bot;
+  for (const chat of world.chats) chats.set(chat.id, merge(chat, chats.get(chat.id)));
+  part("bot-name").textContent = bot.first_name;
+  document.title = `${bot.first_name} · local chat`;
+}
+
+function onEvent(event) {
+  if (event.kind === "profile") {
+    know(event, (chat, was) => ({ ...was, ...chat }));
+    enter(chats.get(open.id), { quietly: true });
+    return;
+  }
+  const chat = chats.get(event.chat);
+  if (!chat) {
+    location.reload();  // someone new; the world is told again
+    return;
+  }
+  const happen = { message: added, edited: changed, deleted: removed, action: acting, answer: answered };
+  happen[event.kind](chat, event);
+  listChats();
+}
+
+function added(chat, { message, by_bot: byBot }) {
+  chat.messages.set(message.message_id, message);
+  if (byBot) stopTyping(chat);
+  const seen = chat === open && !(narrow.matches && part("app").dataset.view === "chats");
+  if (byBot && !seen) chat.unread += 1;
+  if (chat !== open) return;
+  const stay = following || message.from.id === chat.speaker;
+  append(message);
+  if (stay) toTheEnd();
+  else part("newest").hidden = false;
+}
+
+function changed(chat, { message, by_bot: byBot }) {
+  chat.messages.set(message.message_id, message);
+  if (byBot) stopTyping(chat);
+  if (chat !== open) return;
+  const old = find(message.message_id);
+  const stay = following;
+  const focused = old?.contains(document.activeElement)
+    ? focusable(old).indexOf(document.activeElement)
+    : -1;
+  old?.replaceWith(elementOf(message, { follows: old.classList.contains("follows") }));
+  if (focused >= 0) focusable(find(message.message_id)).at(focused)?.focus({ preventScroll: true });
+  if (stay) toTheEnd();
+}
+
+function removed(chat, { message }) {
+  chat.messages.delete(message.message_id);
+  if (chat === open) find(message.message_id)?.remove();
+}
+
+function acting(chat) {
+  clearTimeout(chat.typing);
+  chat.typing = setTimeout(() => stopTyping(chat), TYPING);
+  if (chat === open) subtitle();
+}
+
+function stopTyping(chat) {
+  clearTimeout(chat.typing);
+  chat.typing = null;
+  if (chat === open) subtitle();
+}
+
+function answered(chat, { detail }) {
+  if (!tapped.has(detail.query)) return;
+  tapped.get(detail.query)();
+  if (detail.url) window.open(detail.url, "_blank", "noopener");
+  if (!detail.text) return;
+  if (detail.alert) {
+    part("alert-text").textContent = detail.text;
+    part("alert").showModal();
+  } else {
+    toast(detail.text);
+  }
+}
+
+function onLine(state) {
+  const notices = {
+    on: "",
+    lost: "The connection is lost. Trying again…",
+    refused: "This address does not (or no longer) fit. Open the one that the terminal printed.",
+  };
+  part("notice").textContent = notices[state];
+  part("notice").hidden = state === "on";
+}
+
+/* The list of chats */
+
+const isPrivate = (chat) => chat.type === "private";
+const titleOf = (chat) => (isPrivate(chat) ? bot.first_name : chat.title);
+
+function listChats() {
+  const focused = document.activeElement?.dataset.chat;
+  part("chats").replaceChildren(...[...chats.values()].map(chatEntry));
+  if (focused) part("chats").querySelector(`[data-chat="${focused}"]`)?.focus();
+}
+
+function chatEntry(chat) {
+  const last = [...chat.messages.values()].at(-1);
+  const who = isPrivate(chat) ? `as ${chat.members[0].first_name}` : null;
+  const button = element("button", {
+    type: "button", class: "chat", "data-chat": chat.id, "data-testid": "chat",
+    "aria-current": chat === open ? "true" : null,
+    onclick: () => {
+      part("app").dataset.view = "chat";
+      enter(chat);
+      writing.focus();
+    },
+  },
+  element("span", { class: "avatar", "aria-hidden": "true", "data-hue": hue(chat) }, initial(chat)),
+  element("span", { class: "name" }, titleOf(chat), who && element("small", {}, who)),
+  element("time", {}, last ? clock(last) : ""),
+  element("span", { class: "last" }, last ? lastLine(chat, last) : "No messages yet"),
+  chat.unread ? element("span", { class: "unread", "aria-label": `${chat.unread} unread` },
+    String(chat.unread)) : null);
+  return element("li", {}, button);
+}
+
+function lastLine(chat, message) {
+  const who = isPrivate(chat) && message.from.is_bot ? "" : `${message.from.first_name}: `;
+  return who + inShort(message);
+}
+
+const initial = (chat) => [...titleOf(chat)][0];
+const hue = (chat) => (isPrivate(chat) ? "bot" : "group");
+
+/* The open chat */
+
+function enter(chat, { quietly = false } = {}) {
+  open = chat;
+  open.unread = 0;
+  part("title").textContent = titleOf(chat);
+  part("avatar").textContent = initial(chat);
+  part("avatar").dataset.hue = hue(chat);
+  subtitle();
+  speakers();
+  if (!quietly) redraw();
+  listChats();
+}
+
+/** All messages anew; not read out, since they are not new. */
+function redraw() {
+  const log = part("log");
+  log.setAttribute("aria-live", "off");
+  log.replaceChildren();
+  for (const message of open.messages.values()) append(message);
+  if (!open.messages.size) log.append(element("p", { class: "empty" }, "Say something."));
+  part("newest").hidden = true;
+  toTheEnd();
+  requestAnimationFrame(() => requestAnimationFrame(() => log.setAttribute("aria-live", "polite")));
+}
+
+function append(message) {
+  const log = part("log");
+  log.querySelector(".empty")?.remove();
+  const above = log.lastElementChild;
+  const follows = Number(above?.dataset.sender) === message.from.id;
+  log.append(elementOf(message, { follows }));
+}
+
+function elementOf(message, { follows }) {
+  const chat = open;
+  const made = messageElement(message, {
+    mine: message.from.id === chat.speaker,
+    group: !isPrivate(chat),
+    follows,
+    reply: () => writing.reply(message),
+    edit: () => writing.edit(message),
+    remove: () => doing("delete", { chat: chat.id, message: message.message_id }).catch(tell),
+    tap: (button, pressed) => tap(chat, message, button, pressed),
+    command: (text) => doing("say", { chat: chat.id, user: chat.speaker, text }).catch(tell),
+    open: openPicture,
+    show: (id) => find(id)?.scrollIntoView({ block: "center", behavior: "smooth" }),
+  });
+  made.dataset.sender = message.from.id;
+  return made;
+}
+
+async function tap(chat, message, button, pressed) {
+  const query = button.switch_inline_query_current_chat ?? button.switch_inline_query;
+  if (query !== undefined) {
+    writing.write(query);
+  } else if (button.copy_text) {
+    await navigator.clipboard.writeText(button.copy_text.text);
+    toast("Copied");
+  } else {
+    await press(chat, message, button.callback_data, pressed);
+  }
+}
+
+async function press(chat, message, data, pressed) {
+  pressed.setAttribute("aria-busy", "true");
+  const done = () => pressed.removeAttribute("aria-busy");
+  try {
+    const id = message.message_id;
+    const { query } = await doing("tap", { chat: chat.id, user: chat.speaker, message: id, data });
+    tapped.set(query, done);
+  } catch (error) {
+    done();
+    tell(error);
+  }
+}
+
+function subtitle() {
+  const { members, typing } = open;
+  const names = [...members.map((user) => user.first_name), bot.first_name];
+  const who = isPrivate(open) ? `Private chat; you are ${names[0]}` : names.join(", ");
+  part("subtitle").textContent = typing ? `${bot.first_name} is typing…` : who;
+  part("subtitle").classList.toggle("typing", Boolean(typing));
+}
+
+function speakers() {
+  const chat = open;
+  const name = chat.members.find((user) => user.id === chat.speaker).first_name;
+  writing.enter(chat.id, chat.commands[chat.speaker], isPrivate(chat) ? "Message" : `Message as ${name}`);
+  part("speaker").hidden = isPrivate(chat);
+  const choices = chat.members.map((user) => element("label", {},
+    element("input", {
+      type: "radio", name: "speaker", value: user.id, checked: user.id === chat.speaker,
+      onchange: () => {
+        chat.speaker = user.id;
+        enter(chat);
+      },
+    }),
+    element("span", {}, user.first_name)));
+  const legend = part("speaker").querySelector("legend");
+  const focused = part("speaker").contains(document.activeElement);
+  part("speaker").replaceChildren(legend, ...choices);
+  if (focused) part("speaker").querySelector(":checked").focus();
+}
+
+/* Small things */
+
+const find = (id) => part("log").querySelector(`[data-id="${id}"]`);
+const focusable = (within) => [...within.querySelectorAll("button, a")];
+
+function toChats() {
+  part("app").dataset.view = "chats";
+  part("chats").querySelector("[aria-current]")?.focus();
+}
+
+function nearTheEnd() {
+  const { scrollHeight, scrollTop, clientHeight } = part("log");
+  return scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
+}
+
+function toTheEnd() {
+  part("log").scrollTop = part("log").scrollHeight;
+  following = true;
+}
+
+function openPicture(address, alternative) {
+  const image = part("picture-image");
+  image.src = address;
+  image.alt = alternative;
+  part("picture").showModal();
+}
+
+function toast(text) {
+  const made = element("p", { class: "toast", "data-testid": "toast" }, text);
+  part("toasts").append(made);
+  setTimeout(() => made.remove(), TOAST);
+}
+
+const tell = (error) => toast(error.message);
+
+/* Light and dark */
+
+function useColours(choice) {
+  if (choice) document.documentElement.dataset.colours = choice;
+  nameColours();
+}
+
+function nameColours() {
+  const chosen = document.documentElement.dataset.colours;
+  const dark = chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  part("theme").setAttribute("aria-pressed", String(dark));
+}
+
+function switchColours() {
+  const dark = part("theme").getAttribute("aria-pressed") === "true";
+  localStorage.setItem("colours", dark ? "light" : "dark");
+  useColours(dark ? "light" : "dark");
+}
