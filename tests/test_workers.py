@@ -13,6 +13,7 @@ from pathlib import Path
 
 import hostile
 import pytest
+import pytest_asyncio
 
 from bot.tutor.errors import Misunderstood
 from bot.workers import Busy, Limits, TooLong, Workers
@@ -57,11 +58,19 @@ async def whole(workers):
     await until(lambda: len(workers._idle) == workers._count + 1)
 
 
-async def test_a_function_of_a_module_is_called_in_another_process():
-    async with pool() as workers:
-        value, process, _ = await workers.run(hostile.echo, "3a")
-        assert value == "3a"
-        assert process != os.getpid()
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def peaceful():
+    """One pool for all tests in which no worker dies."""
+    async with pool(Limits(count=1)) as workers:
+        await whole(workers)
+        yield workers
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_function_of_a_module_is_called_in_another_process(peaceful):
+    value, process, _ = await peaceful.run(hostile.echo, "3a")
+    assert value == "3a"
+    assert process != os.getpid()
 
 
 HANGS = {
@@ -121,28 +130,28 @@ ERRORS = {
 
 
 @pytest.mark.parametrize(("function", "kind", "message"), ERRORS.values(), ids=ERRORS)
-async def test_an_error_comes_home_with_its_traceback_and_the_worker_lives(function, kind, message):
-    async with pool(Limits(count=1)) as workers:
-        await whole(workers)
-        before = [(await workers.run(hostile.echo, i))[1] for i in range(2)]
-        with pytest.raises(kind, match=message) as raised:
-            await workers.run(function)
-        after = [(await workers.run(hostile.echo, i))[1] for i in range(2)]
-        assert sorted(before) == sorted(after)
-        assert "Traceback" in str(raised.value.__cause__)
+@pytest.mark.asyncio(loop_scope="module")
+async def test_an_error_comes_home_with_its_traceback_and_the_worker_lives(
+    peaceful, function, kind, message
+):
+    before = {await peaceful.run(os.getpid) for _ in range(2)}
+    with pytest.raises(kind, match=message) as raised:
+        await peaceful.run(function)
+    assert "Traceback" in str(raised.value.__cause__)
+    assert {await peaceful.run(os.getpid) for _ in range(2)} == before
 
 
-async def test_what_was_misunderstood_comes_home_whole():
-    async with pool() as workers:
-        with pytest.raises(Misunderstood) as raised:
-            await workers.run(hostile.misunderstand)
+@pytest.mark.asyncio(loop_scope="module")
+async def test_what_was_misunderstood_comes_home_whole(peaceful):
+    with pytest.raises(Misunderstood) as raised:
+        await peaceful.run(hostile.misunderstand)
     assert raised.value == Misunderstood("unknown-name", "foo(x)", (0, 3), (("name", "foo"),))
 
 
-async def test_a_call_that_cannot_travel_fails_at_once():
-    async with pool() as workers:
-        with pytest.raises(Exception, match="pickle"):
-            await workers.run(lambda: 1)
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_call_that_cannot_travel_fails_at_once(peaceful):
+    with pytest.raises(Exception, match="pickle"):
+        await peaceful.run(lambda: 1)
 
 
 async def test_each_question_may_use_the_memory_that_is_meant_for_one():
@@ -153,10 +162,10 @@ async def test_each_question_may_use_the_memory_that_is_meant_for_one():
                 await workers.run(bytearray, 70 << 20)
 
 
-async def test_a_large_question_does_not_block_and_arrives_whole():
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_large_question_does_not_block_and_arrives_whole(peaceful):
     question = bytes(range(256)) * 8000
-    async with pool() as workers:
-        assert (await workers.run(hostile.echo, question))[0] == question
+    assert (await peaceful.run(hostile.echo, question))[0] == question
 
 
 async def test_a_learner_has_one_question_at_work_and_three_waiting():
