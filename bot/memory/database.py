@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from importlib.resources import files
 from typing import Any
 
 from alembic import command
@@ -25,7 +24,7 @@ PRAGMAS = (
     "secure_delete = ON",  # what was deleted is overwritten: an update's text, a learner's words
 )
 
-# At level DEBUG these write what is stored and read, learners' words, to the log.
+# At levels below WARNING these log each statement, and at DEBUG what learners wrote.
 TALKATIVE = ("aiosqlite", "sqlalchemy")
 
 
@@ -33,7 +32,7 @@ TALKATIVE = ("aiosqlite", "sqlalchemy")
 async def open_database(url: str) -> AsyncIterator["Database"]:
     """The database of a URL with today's tables; every connection is closed at the end."""
     for library in TALKATIVE:
-        logging.getLogger(library).setLevel(logging.INFO)
+        logging.getLogger(library).setLevel(logging.WARNING)
     is_sqlite = make_url(url).get_backend_name() == "sqlite"
     engine = create_async_engine(
         url,
@@ -101,6 +100,6 @@ def _begin(connection: Connection) -> None:
 
 def _migrate(connection: Connection) -> None:
     config = Config()
-    config.set_main_option("script_location", str(files(__package__).joinpath("migrations")))
+    config.set_main_option("script_location", f"{__package__}:migrations")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

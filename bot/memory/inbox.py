@@ -76,7 +76,7 @@ class Inbox:
         )
 
     async def unanswered(self) -> list[Waiting]:
-        """What a run that ended has left, in order of arrival; to be asked for once, at start.
+        """What the runs before have left, in order of arrival; to ask once, before any `store`.
 
         An update that was being handled at the end of two runs may be what ended them: it is
         named in the log, set aside, and forgotten after some days.

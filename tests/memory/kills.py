@@ -24,6 +24,10 @@ async def work(url, start, pipe):
             request = Request(formulas=(str(number),))
             await memory.inbox.store(number, 1, f"update {number}")
             os.write(pipe, f'{{"stored": {number}}}\n'.encode())
+            if number % 2:
+                await memory.inbox.began(number)
+                await memory.inbox.answered(number)
+                os.write(pipe, f'{{"answered": {number}}}\n'.encode())
             await memory.scenes.save(1, 0, number % 3, Scene(last=request))
             os.write(pipe, f'{{"saved": [{number % 3}, {number}]}}\n'.encode())
             kept = await memory.answers.keep(request, chat=1, learner=7, question=number)
@@ -38,14 +42,14 @@ def main():
         if child == 0:
             asyncio.run(work(url, turn * 1_000_000, writing))
         os.close(writing)
-        time.sleep(order.uniform(0.01, 0.15))  # the moment of the kill is what is random here
-        os.kill(child, signal.SIGKILL)
+        with os.fdopen(reading) as lines:
+            told = [lines.readline()] if turn % 2 else []  # every other one dies while it starts
+            time.sleep(order.uniform(0.0, 0.1))  # the moment of the kill is what is random here
+            os.kill(child, signal.SIGKILL)
+            told += lines
         _, status = os.waitpid(child, 0)
         assert os.WTERMSIG(status) == signal.SIGKILL
-        with os.fdopen(reading) as lines:
-            for line in lines:
-                if line.endswith("\n"):
-                    sys.stdout.write(line)
+        sys.stdout.writelines(line for line in told if line.endswith("\n"))
 
 
 if __name__ == "__main__":

@@ -54,9 +54,10 @@ async def test_every_update_three_times_and_shuffled_is_new_once(memory):
 
 async def test_an_answered_update_s_text_is_nowhere_on_disk_after_a_stop(url, tmp_path):
     async with open_memory(url) as memory:
-        await memory.inbox.store(5, 1, "a learner's own words")
-        await memory.inbox.answered(5)
-        await memory.inbox.answered(5)
+        for id_, length in enumerate([1, 200, 4096]):
+            await memory.inbox.store(id_, 1, length * "a learner's own words")
+            await memory.inbox.answered(id_)
+            await memory.inbox.answered(id_)
         assert await waiting(memory) == []
     assert not [file.name for file in tmp_path.iterdir() if b"own words" in file.read_bytes()]
 
