@@ -220,6 +220,22 @@ async def test_turns_go_round_the_learners():
     assert order == ["a1", "a2", "b1", "c1", "a3", "c2", "a4"]
 
 
+async def test_learners_whose_questions_hang_never_hold_every_worker():
+    async with pool(SHORT) as workers:
+        for name in ("Ada", "Bo"):
+            with pytest.raises(TooLong):
+                await workers.run(hostile.loop, learner=name)
+        hangs = [
+            asyncio.create_task(workers.run(hostile.loop, learner=name)) for name in ("Ada", "Bo")
+        ]
+        start = time.perf_counter()
+        assert (await ask(workers, 1, learner="Cy"))[0] == 1
+        assert time.perf_counter() - start < SHORT.seconds / 2
+        await asyncio.gather(*hangs, return_exceptions=True)
+        for name in ("Ada", "Bo"):
+            assert (await ask(workers, name, learner=name))[0] == name
+
+
 async def test_a_question_cancelled_while_it_waits_is_never_worked_on(tmp_path):
     path = tmp_path / "worked"
     async with pool(Limits(count=1, seconds=2)) as workers:

@@ -5,6 +5,8 @@ from collections import deque
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
+REMEMBERED = 1000  # learners whose last job overran
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -53,12 +55,21 @@ class Job:
 
 
 class Line:
-    """The jobs that wait; whose turn it is goes round the learners, in the order of a dict."""
+    """The jobs that wait; whose turn it is goes round the learners, in the order of a dict.
 
-    def __init__(self, limits: Limits) -> None:
+    Learners whose last job overran never hold all seats: one is left for the others.
+
+    Args:
+        limits: how many may wait.
+        seats: how many can be at work.
+    """
+
+    def __init__(self, limits: Limits, seats: int) -> None:
         self._limits = limits
+        self._seats = seats
         self._waiting: dict[Hashable | None, deque[Job]] = {}
         self._at_work: set[Hashable] = set()
+        self._slow: dict[Hashable, None] = {}  # whose last job overran, the latest of them last
 
     def join(self, job: Job) -> None:
         self._waiting.setdefault(job.learner, deque()).append(job)
@@ -85,9 +96,9 @@ class Line:
             self._waiting.pop(job.learner, None)
 
     def next(self) -> Job | None:
-        """Take out the job whose turn it is; None where all who wait are being worked for."""
+        """Take out the job whose turn it is; None where nobody who waits may have one."""
         for learner, theirs in self._waiting.items():
-            if learner not in self._at_work:
+            if learner not in self._at_work and not self._leaves_a_seat(learner):
                 del self._waiting[learner]
                 job = theirs.popleft()
                 if theirs:
@@ -97,9 +108,20 @@ class Line:
                 return job
         return None
 
-    def done(self, job: Job) -> None:
+    def _leaves_a_seat(self, learner: Hashable | None) -> bool:
+        slow_at_work = len(self._at_work & self._slow.keys())
+        return learner in self._slow and 1 <= self._seats - 1 <= slow_at_work
+
+    def done(self, job: Job, *, overran: bool) -> None:
         """Let the learner's next job have its turn."""
+        if job.learner is None:
+            return
         self._at_work.discard(job.learner)
+        self._slow.pop(job.learner, None)
+        if overran:
+            self._slow[job.learner] = None
+            if len(self._slow) > REMEMBERED:
+                del self._slow[next(iter(self._slow))]
 
     def rejoin(self, job: Job) -> None:
         """Put a job before all others."""

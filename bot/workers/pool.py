@@ -57,7 +57,7 @@ class Workers:
         self._limits = limits
         self._count = limits.count or _cores()
         self._plan = Plan(preload, pickle.dumps(warm), limits.seconds, limits.mebibytes)
-        self._line = Line(limits)
+        self._line = Line(limits, self._count)
         self._numbers = itertools.count(1)
         self._open = False
         self._nursery: Nursery | None = None
@@ -169,7 +169,7 @@ class Workers:
             worker.leaves = True
         else:
             worker.stop()
-            self._line.done(job)
+            self._line.done(job, overran=kind == wire.OVER)
             _settle(job, kind, body)
             if worker.leaves:
                 self._lost(worker)
@@ -197,7 +197,7 @@ class Workers:
 
     def _give_up(self, job: Job) -> None:
         """Try again what was never begun; what was is lost with its worker."""
-        self._line.done(job)
+        self._line.done(job, overran=job.began)
         job.losses += 1
         # A job that has not begun has killed nobody, and all workers may be murdered together.
         if job.began or job.answer.done() or job.losses > self._count + 1:
