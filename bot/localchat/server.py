@@ -12,7 +12,6 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from bot.localchat import people
-from bot.localchat import people
 from bot.localchat.app import application
 from bot.localchat.world import World
 
@@ -86,16 +85,6 @@ class LocalChat:
             lambda event: event.kind == "message" and event.by_bot and event.chat == chat.id, before
         )
         return event.message.text if event.message else ""
-
-    async def ask(self, text: str) -> str:
-        """Say this as Ada in her private chat with the bot, and wait for the words it answers."""
-        world = self.world
-        chat, seen = world.chat(world.ada.id), world.history.last
-        people.say(world, world.ada, chat, text)
-        answer = await world.history.first(
-            lambda event: event.by_bot and event.kind == "message" and event.chat == chat.id, seen
-        )
-        return answer.message.text if answer.message else ""
 
     async def __aenter__(self) -> Self:
         await self.start()
