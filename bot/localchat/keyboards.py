@@ -1,10 +1,9 @@
 """Inline keyboards: what Telegram accepts as buttons under a message."""
 
-import json
 from typing import NoReturn
 
 from bot.localchat.errors import refuse
-from bot.localchat.records import Json, Keyboard
+from bot.localchat.records import Json, Keyboard, read_json
 
 _MOST_BUTTONS = 100
 _LONGEST_DATA = 64  # bytes
@@ -36,7 +35,7 @@ def keyboard(markup: str) -> Keyboard:
 
 def _rows(markup: str) -> list[list[Json]]:
     try:
-        given = json.loads(markup)
+        given = read_json(markup)
     except ValueError:
         refuse("can't parse reply keyboard markup JSON object")
     if not isinstance(given, dict):

@@ -8,7 +8,7 @@ from bot.localchat.parameters import Parameters
 from bot.localchat.records import Json
 from bot.localchat.world import World
 
-_METHODS: dict[str, Callable[[World, Parameters], object]] = {
+METHODS: dict[str, Callable[[World, Parameters], object]] = {
     "answerCallbackQuery": editing.answer_callback_query,
     "close": profile.close,
     "deleteMessage": editing.delete_message,
@@ -42,7 +42,7 @@ _METHODS: dict[str, Callable[[World, Parameters], object]] = {
     "setMyShortDescription": profile.set_my_short_description,
     "setWebhook": profile.set_webhook,
 }
-_BY_LOWER_NAME = {name.lower(): method for name, method in _METHODS.items()}
+_BY_LOWER_NAME = {name.lower(): method for name, method in METHODS.items()}
 
 
 async def call(world: World, name: str, given: Parameters) -> object:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from bot.localchat.entities import formatted
 from bot.localchat.errors import refuse
-from bot.localchat.records import Formatted, Json
+from bot.localchat.records import Formatted, Json, read_json
 
 _WORDS_FOR_TRUE = frozenset({"true", "yes", "1"})
 
@@ -40,7 +40,7 @@ class Parameters:
     def json(self, name: str, kind: type) -> Any:  # noqa: ANN401 - JSON of that kind
         """The JSON value under `name`, or an empty one of `kind`."""
         try:
-            value = json.loads(self.text(name)) if self.has(name) else kind()
+            value = read_json(self.text(name)) if self.has(name) else kind()
         except ValueError:
             value = None
         if not isinstance(value, kind):
@@ -86,7 +86,7 @@ async def parameters(request: Request) -> Parameters:
 
 def _from_json(body: bytes) -> dict[str, str]:
     try:
-        given = json.loads(body or b"{}")
+        given = read_json(body or b"{}")
     except ValueError:
         given = None
     if not isinstance(given, dict):

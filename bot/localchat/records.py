@@ -1,10 +1,25 @@
 """The nouns of the Bot API that the local chat knows, and their JSON."""
 
+import json
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Json = dict[str, Any]
 Keyboard = tuple[tuple[Json, ...], ...]
+
+
+def read_json(text: str | bytes) -> Any:  # noqa: ANN401 - whatever JSON there is
+    """The value of a JSON text that can be written again.
+
+    Raises:
+        ValueError: no JSON, nested beyond reason, infinite, or with half of a surrogate pair.
+    """
+    try:
+        value = json.loads(text)
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    except RecursionError:
+        raise ValueError from None
+    return value
 
 
 def utf16_length(text: str) -> int:

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.localchat.errors import refuse
 from bot.localchat.keyboards import keyboard
-from bot.localchat.parameters import Parameters
+from bot.localchat.parameters import Parameters, nested
 from bot.localchat.records import Chat, Formatted, Json, Message, Photo, utf16_length
 from bot.localchat.world import World
 
@@ -75,17 +75,22 @@ def _send(world: World, given: Parameters, content: dict[str, Any]) -> Json:
 
 
 def _replied_to(world: World, chat: Chat, given: Parameters) -> Message | None:
-    """The message that is answered; reply_parameters, or the two older parameters."""
-    asked = given.json("reply_parameters", dict) or {
-        "message_id": given.integer("reply_to_message_id"),
-        "allow_sending_without_reply": given.boolean("allow_sending_without_reply"),
-    }
-    if not asked.get("message_id"):
+    """The message that is answered: by reply_parameters, or by the two older parameters."""
+    if given.has("reply_parameters"):
+        asked = nested(given.json("reply_parameters", dict))
+    elif given.has("reply_to_message_id"):
+        asked = Parameters(
+            {
+                "message_id": given.text("reply_to_message_id"),
+                "allow_sending_without_reply": given.text("allow_sending_without_reply"),
+            }
+        )
+    else:
         return None
-    there = world.chat(asked.get("chat_id") or chat.id)
-    found = world.find(there, int(asked["message_id"]))
-    if found is None and not asked.get("allow_sending_without_reply"):
+    there = world.chat(asked.text("chat_id") or chat.id)
+    found = world.find(there, asked.integer("message_id"))
+    if found is None and not asked.boolean("allow_sending_without_reply"):
         refuse("message to be replied not found")
-    if found and asked.get("quote", "") not in found.text:
+    if found and asked.text("quote") not in found.text:
         refuse("QUOTE_TEXT_INVALID")
     return found

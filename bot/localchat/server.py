@@ -62,7 +62,14 @@ class LocalChat:
         listening = socket.create_server((self.host, self.port))
         self.port = listening.getsockname()[1]
         self._server = _Server(
-            uvicorn.Config(self.app, log_config=None, access_log=False, lifespan="off")
+            uvicorn.Config(
+                self.app,
+                access_log=False,
+                date_header=False,
+                lifespan="off",
+                log_config=None,
+                server_header=False,
+            )
         )
         self._serving = asyncio.create_task(self._server.serve([listening]))
         await self._server.ready.wait()
@@ -72,7 +79,7 @@ class LocalChat:
         if self._server is None or self._serving is None:
             return
         self.world.close()
-        self._server.should_exit = True
+        self._server.leave.set()
         await self._serving
         self._server = self._serving = None
 
@@ -100,15 +107,19 @@ class LocalChat:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn without its signal handlers, which belong to the program around it."""
+    """uvicorn without its signal handlers, which belong to the program around it, or its clock."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.ready = asyncio.Event()
+        self.leave = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.ready.set()
+
+    async def main_loop(self) -> None:
+        await self.leave.wait()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -75,12 +75,12 @@ class World:
 
     def chat(self, chat_id: str | int) -> Chat:
         """The chat of an id as the Bot API names it."""
-        if str(chat_id) == "":
+        if chat_id == "":
             refuse("chat_id is empty")
-        known = {str(chat.id): chat for chat in self.chats.values()}
-        if str(chat_id) not in known:
+        try:
+            return self.chats[int(chat_id)]
+        except (KeyError, TypeError, ValueError):
             refuse("chat not found")
-        return known[str(chat_id)]
 
     def open_chat(self, chat_id: str | int) -> Chat:
         """A chat that the bot may write in."""

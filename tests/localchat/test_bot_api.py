@@ -353,7 +353,10 @@ async def test_names_in_any_case_and_every_kind_of_request_are_read(client):
         assert (await way).json()["result"]["text"] == "hi"
 
 
-@pytest.mark.parametrize("body", ["{", "[1]", '"a"'])
+@pytest.mark.parametrize(
+    "body",
+    ["{", "[1]", '"a"', "[" * 5000, '{"a": NaN}', '{"a": 1e999}', r'{"a": "\ud83d"}', b"\xff"],
+)
 async def test_json_that_is_no_object_is_refused(client, body):
     headers = {"content-type": "application/json; charset=utf-8"}
     response = await client.post(f"/bot{TOKEN}/getMe", content=body, headers=headers)

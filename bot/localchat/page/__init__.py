@@ -14,7 +14,7 @@ from bot.localchat.errors import Refused, refuse
 from bot.localchat.history import Event
 from bot.localchat.pictures import media_type
 from bot.localchat.profile import commands_for
-from bot.localchat.records import Chat, Json, Message, User
+from bot.localchat.records import Chat, Json, Message, User, read_json
 from bot.localchat.world import World
 
 _FILES = {
@@ -107,7 +107,8 @@ class _Page:
                 raise Refused(404, f"Not Found: nobody can {deed}")
 
     def _message(self, chat: Chat, given: Json, name: str = "message") -> Message:
-        message = self._world.find(chat, given.get(name, 0))
+        number = given.get(name)
+        message = self._world.find(chat, number) if isinstance(number, int) else None
         return message or refuse("message not found")
 
     def _admits(self, request: Request) -> bool:
@@ -148,7 +149,7 @@ class _Page:
 
 async def _body(request: Request) -> Json:
     try:
-        given = await request.json()
+        given = read_json(await request.body())
     except ValueError:
         given = None
     return given if isinstance(given, dict) else refuse("the body is no JSON object")
