@@ -1,0 +1,200 @@
+"""A message -> what its words said, and what is left over, which should be the formula."""
+
+import re
+from dataclasses import dataclass, field
+
+from bot.tutor.reading.notation import LETTER, take_notation
+from bot.tutor.reading.phrases import nth_number, pattern_of, slot
+
+# Stands where something was cut out; no message that was tidied holds it.
+CUT = "\x1f"
+BRACKETED_POINT = re.compile(rf"\( ?({LETTER} ?= ?[^()]{{1,30}}) ?\)")
+PIECE = re.compile(
+    r"(?:, ?)?\b(?:for|when|where|if)\b (?:all )?(?=[a-z] ?(?:<|>|!=|≠)|-?[\d.]+ ?<|[a-z] ?== ?)",
+    re.IGNORECASE,
+)
+ENDS = re.compile(rf"[{CUT}?:;]|\.(?= |$)|,|!(?= |$)|\n")
+
+
+@dataclass
+class Clues:
+    """What the words of a message said.
+
+    Attributes:
+        asked: the kinds of phrases that were met, such as slope, tangent, why.
+        points: (letter or None, text) of places; given as "at 2" or "a = 2".
+        name, primed: of f'(2): the name, and whether it was said.
+        segments: what is left, in pieces.
+    """
+
+    asked: set[str] = field(default_factory=set)
+    order: int = 0
+    variable: str | None = None
+    name: str | None = None
+    points: list[tuple[str | None, str]] = field(default_factory=list)
+    run: str | None = None
+    target: str | None = None
+    follows: bool = False
+    segments: list[str] = field(default_factory=list)
+
+
+def gather(text: str) -> Clues:
+    """Cut phrase after phrase out of a tidied message; each says something about the request."""
+    clues = Clues()
+    text = re.sub(r"^(?:/\w+(?:@\w+)?|@\w+)\s*", "", text.replace(CUT, " "))
+    text = PIECE.sub(" if ", text)
+    text = _cut(text, "filler")
+    text = _notation(text, clues)
+    text = _order(text, clues)
+    text = _run(text, clues)
+    text = _where(text, clues)
+    for kind in ("slope", "tangent", "table", "why", "everywhere", "compare"):
+        text = _asked(text, kind, clues)
+    for kind in ("left", "right", "both", "smaller", "larger"):
+        text = _asked(text, kind, clues)
+    text = _variable(text, clues)
+    text = _points(text, clues)
+    text = _asked(text, "value", clues)
+    text = _follow(text, clues)
+    clues.segments = _segments(text)
+    return clues
+
+
+def _cut(text: str, kind: str) -> str:
+    return pattern_of(kind).sub(CUT, text)
+
+
+def _asked(text: str, kind: str, clues: Clues) -> str:
+    cut, count = pattern_of(kind).subn(CUT, text)
+    if count:
+        clues.asked.add(kind)
+    return cut
+
+
+def _notation(text: str, clues: Clues) -> str:
+    notation = take_notation(text.strip(f" {CUT}?."), CUT)
+    if notation.order:
+        clues.asked.add("slope")
+        clues.order = notation.order
+        clues.variable, clues.name = notation.variable, notation.name
+        if notation.point:
+            clues.points.append((None, notation.point))
+    return notation.text
+
+
+def _order(text: str, clues: Clues) -> str:
+    found = pattern_of("order").search(text)
+    if found is None:
+        return text
+    nth = slot(found, "nth")
+    clues.asked.add("slope")
+    clues.order = nth_number(nth) if nth else 2
+    return text[: found.start()] + CUT + text[found.end() :]
+
+
+def _run(text: str, clues: Clues) -> str:
+    found = pattern_of("run").search(text)
+    if found is None:
+        return text
+    clues.run = slot(found, "value")
+    return text[: found.start()] + CUT + text[found.end() :]
+
+
+def _where(text: str, clues: Clues) -> str:
+    if not pattern_of("where").search(text):
+        return text
+    clues.asked.add("where")
+    text = _cut(text, "where")
+    found = pattern_of("target").search(text)
+    if found is None:
+        return text
+    clues.target = slot(found, "value")
+    return text[: found.start()] + CUT + text[found.end() :]
+
+
+def _variable(text: str, clues: Clues) -> str:
+    found = pattern_of("variable").search(text)
+    if found is None:
+        return text
+    clues.variable = slot(found, "letter")
+    clues.asked.add("slope")
+    return text[: found.start()] + CUT + text[found.end() :]
+
+
+def _points(text: str, clues: Clues) -> str:
+    text = BRACKETED_POINT.sub(rf"{CUT}\1{CUT}", text)
+
+    def taken(found: re.Match[str]) -> str:
+        letter = slot(found, "letter")
+        said = slot(found, "points") or slot(found, "assigned") or slot(found, "value") or ""
+        clues.points += [(letter or own, at) for own, at in _places(said)]
+        clues.asked.add("point")
+        return CUT
+
+    return pattern_of("point").sub(taken, text)
+
+
+PLACE = re.compile(rf"(?:({LETTER}) ?=+ ?)?([^,&=]+)")
+BETWEEN = re.compile(r" ?(?:,|&|\band\b|\bor\b|和|与|及|且|跟) ?")
+
+
+def _places(said: str) -> list[tuple[str | None, str]]:
+    """Places from "2 and 5", "x = 3, a = 2" or the point (2, 4) of a curve, where x is 2."""
+    pair = re.fullmatch(r"\( ?([^,()]+(?:\([^()]*\))?) ?, ?([^,]+) ?\)", said.strip())
+    if pair is not None:
+        return [(None, pair[1])]
+    places = []
+    for part in BETWEEN.split(said):
+        found = PLACE.fullmatch(part.strip())
+        if found is not None:
+            places.append((found[1], found[2].strip()))
+    return places
+
+
+def _follow(text: str, clues: Clues) -> str:
+    text = text.lstrip(f" ,.!?{CUT}")
+    while (found := pattern_of("follow").match(text)) and found.end():
+        clues.follows = True
+        text = text[found.end() :].lstrip(f" ,.!?:{CUT}")
+    return text
+
+
+def _segments(text: str) -> list[str]:
+    """The pieces between cuts and punctuation outside brackets, without words that only glue."""
+    pieces: list[str] = []
+    depth = start = 0
+    for at, sign in enumerate(text):
+        depth += (sign in "([{") - (sign in ")]}")
+        if sign == CUT or (depth <= 0 and ENDS.match(text, at)):
+            pieces.append(text[start:at])
+            start = at + 1
+    pieces.append(text[start:])
+    stripped = [_unglued(piece) for piece in pieces]
+    return _pieces_together([piece for piece in stripped if piece])
+
+
+def _unglued(piece: str) -> str:
+    before = None
+    piece = piece.strip(" \"'")
+    while piece and piece != before:
+        before = piece
+        found = pattern_of("glue").match(piece)
+        if found is not None and found.end():
+            piece = piece[found.end() :].strip(" \"'-" if False else " \"'")
+        for found in pattern_of("glue").finditer(piece, max(0, len(piece) - 20)):
+            if found.end() == len(piece) and found.start() < found.end():
+                piece = piece[: found.start()].strip(" \"'")
+                break
+    return piece
+
+
+def _pieces_together(pieces: list[str]) -> list[str]:
+    """A function in pieces may be written with commas: x^2 if x<1, x if x>=1."""
+    together: list[str] = []
+    for piece in pieces:
+        follows = re.search(r"\b(?:if|otherwise|else)\b", piece)
+        if together and follows and re.search(r"\bif\b", together[-1]):
+            together[-1] += f"; {piece}"
+        else:
+            together.append(piece)
+    return together

@@ -1,0 +1,66 @@
+"""Definitions that build on one another: let g(m) be the third derivative of m^5; what is ...?"""
+
+import re
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from bot.tutor.reading.formula import understand
+from bot.tutor.reading.phrases import nth_number
+from bot.tutor.reading.printing import plain
+from bot.tutor.reading.request import Request
+from bot.tutor.reading.tree import Letter, Node
+
+DERIVATIVE = r"the (?:(\w+) )?derivative of"
+LET = re.compile(rf"\blet ([A-Za-z]) ?\(([A-Za-z])\) be {DERIVATIVE} ([^?]{{1,600}}?)\. ?(?=[A-Z])")
+ASKED = re.compile(
+    rf"(?:what is {DERIVATIVE}|find {DERIVATIVE}|differentiate) ([A-Za-z]) ?\(([A-Za-z])\)",
+    re.IGNORECASE,
+)
+NAMED = re.compile(r"([A-Za-z]) ?\(([A-Za-z])\)")
+HIGHEST_ORDER = 20
+
+
+@dataclass(frozen=True)
+class _Defined:
+    """A function that was defined: what it is a derivative of, in which letter, of which order."""
+
+    tree: Node
+    letter: str
+    order: int
+
+
+def nested(text: str) -> Request | None:
+    """The request that a chain of definitions comes to; None where the text is none."""
+    defined: dict[str, _Defined] = {}
+    end = 0
+    for found in re.finditer(LET.pattern, text, re.IGNORECASE):
+        name, letter, nth, of = found.groups()
+        defined[name] = _defined(defined, letter, nth_number(nth) if nth else 1, of.strip())
+        end = found.end()
+    asked = ASKED.search(text, end) if defined else None
+    if asked is None or asked[3] not in defined:
+        return None
+    nth = asked[1] or asked[2]
+    last = _defined(defined, asked[4], nth_number(nth) if nth else 1, f"{asked[3]}({asked[4]})")
+    if last.order > HIGHEST_ORDER:
+        return None
+    return Request((plain(last.tree),), last.letter, order=last.order)
+
+
+def _defined(defined: dict[str, _Defined], letter: str, order: int, of: str) -> _Defined:
+    named = NAMED.fullmatch(of)
+    if named is None or named[1] not in defined:
+        return _Defined(understand(of).tree, letter, order)
+    inner = defined[named[1]]
+    return _Defined(_renamed(inner.tree, inner.letter, letter), letter, inner.order + order)
+
+
+def _renamed(part: Any, old: str, new: str) -> Any:  # noqa: ANN401 - a node, or what is in one
+    """The tree with another letter for its variable."""
+    if part == Letter(old):
+        return Letter(new)
+    if isinstance(part, tuple):
+        return tuple(_renamed(inner, old, new) for inner in part)
+    if is_dataclass(part) and not isinstance(part, type):
+        return type(part)(*(_renamed(getattr(part, each.name), old, new) for each in fields(part)))
+    return part

@@ -1,0 +1,116 @@
+"""The phrases of all languages, from their TOML files: words, and slots that have shapes."""
+
+import re
+from functools import cache
+
+from bot.tutor.languages import LANGUAGES, words
+from bot.tutor.reading.names import GREEK
+
+# Possessive repetitions (++, *+) never go back, so that a search is linear in the message.
+_LETTER = rf"(?:[A-Za-z](?![A-Za-z])|theta|alpha|beta|lambda|omega|phi|[{''.join(GREEK)}])"
+_ATOM = (
+    r"(?:\d++(?:\.\d++)?+(?:e[+-]?\d++)?+|\.\d++|pi(?![a-z])|[πe](?![a-z])"
+    r"|(?:sqrt|cbrt|ln|log|exp|sin|cos|tan)(?=[ (√\d])|inf(?:inity)?(?![a-z])|nan(?![a-z])|∞"
+    r"|[√∛()°%])"
+)
+_SIGNS = r" ?[-+*/^]{1,2}+ ?-?+ ?"
+_VALUE = rf"[-+]? ?{_ATOM}(?:(?:{_SIGNS})?+{_ATOM})*+(?![A-Za-z\d])"
+_OPEN = rf"(?:{_ATOM}|{_LETTER})"
+_LETTERED = rf"[-+]? ?{_OPEN}(?:(?:{_SIGNS})?+{_OPEN})*+(?![A-Za-z\d])"
+_PAIR = rf"\( ?{_VALUE} ?, ?{_VALUE} ?\)"
+_ALONE = rf"{_LETTER}(?= ?(?:$|[,.?;)处时的]))"
+_FIRST = rf"(?:{_LETTER} ?=+ ?(?:{_LETTERED})|{_PAIR}|{_VALUE}|{_ALONE})"
+_MORE = rf"(?: ?(?:,|&|\band\b|\bor\b|和|与|及|跟) ?(?:and )?(?:{_LETTER} ?= ?)?{_VALUE})*+"
+_ASSIGNED = rf"{_LETTER} ?=+ ?{_LETTERED}"
+
+SHAPES = {
+    "points": f"{_FIRST}{_MORE}",
+    "value": _VALUE,
+    "letter": _LETTER,
+    "assigned": rf"{_ASSIGNED}(?: ?(?:,|\band\b|且|和) ?{_ASSIGNED})*+",
+}
+_NOT_INSIDE_A_WORD = r"(?:(?<![A-Za-z])|(?![A-Za-z]))"
+
+
+def pattern_of(kind: str) -> re.Pattern[str]:
+    """One pattern for all phrases of a kind, in all languages, the longest phrase first.
+
+    Slots are groups named after their shape and a number: points_0, points_1, letter_2.
+    """
+    return _patterns()[kind]
+
+
+def slot(found: re.Match[str], shape: str) -> str | None:
+    """What stands in the slot of that shape, or None."""
+    for name, text in found.groupdict().items():
+        if text is not None and name.rpartition("_")[0] == shape:
+            return text
+    return None
+
+
+def nth_number(word: str) -> int:
+    """From "second", "2nd", "二" or "2"."""
+    known = _nth()
+    return known[word.lower()] if word.lower() in known else int(re.sub(r"\D", "", word))
+
+
+@cache
+def concepts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """For each concept, what a whole message that asks about it looks like."""
+    asked: dict[str, list[str]] = {}
+    for language in LANGUAGES:
+        for concept, phrases in words(language)["ask"].get("concept", {}).items():
+            asked.setdefault(concept, []).extend(phrases)
+    return tuple((concept, _compiled(phrases)) for concept, phrases in asked.items())
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """The words of English phrases: a message with one of them is English."""
+    ask = words("en")["ask"]
+    phrases = [phrase for kind in ask.values() if isinstance(kind, list) for phrase in kind]
+    return frozenset(re.findall(r"[a-z']{2,}", re.sub(r"\{\w+\}", " ", " ".join(phrases))))
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    asked: dict[str, list[str]] = {}
+    for language in LANGUAGES:
+        for kind, phrases in words(language)["ask"].items():
+            if isinstance(phrases, list):
+                asked.setdefault(kind, []).extend(phrases)
+    return {kind: _compiled(phrases) for kind, phrases in asked.items()}
+
+
+@cache
+def _nth() -> dict[str, int]:
+    return {
+        word: number
+        for language in LANGUAGES
+        for word, number in words(language)["ask"].get("nth", {}).items()
+    }
+
+
+def _compiled(phrases: list[str]) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    whole = "|".join(_phrase(phrase, number) for number, phrase in enumerate(longest_first))
+    return re.compile(f"{_NOT_INSIDE_A_WORD}(?:{whole}){_NOT_INSIDE_A_WORD}", re.IGNORECASE)
+
+
+def _phrase(phrase: str, number: int) -> str:
+    """A phrase in the little language of the TOML files -> a regular expression."""
+    signs = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|", " ": f" ?{_NOT_INSIDE_A_WORD}"}
+    text = ""
+    for part in re.findall(r"\{\w+\}|.", phrase):
+        if part.startswith("{"):
+            shape = part[1:-1]
+            text += f"(?P<{shape}_{number}>{_shape(shape)})"
+        else:
+            text += signs.get(part, re.escape(part))
+    return text
+
+
+def _shape(name: str) -> str:
+    if name == "nth":
+        return "|".join([*sorted(_nth(), key=len, reverse=True), r"\d{1,2}(?:st|nd|rd|th)?"])
+    return SHAPES[name]

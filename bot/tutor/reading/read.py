@@ -1,0 +1,84 @@
+"""A message -> the request that was meant, in its own right or as a change of the one before."""
+
+import re
+from dataclasses import dataclass
+
+from bot.tutor.errors import Misunderstood
+from bot.tutor.languages import Language
+from bot.tutor.reading.clues import gather
+from bot.tutor.reading.draft import changed, drafted
+from bot.tutor.reading.functions import CANONICAL
+from bot.tutor.reading.names import GREEK_NAMES, NO_PRODUCTS
+from bot.tutor.reading.nested import nested
+from bot.tutor.reading.normalise import tidy
+from bot.tutor.reading.phrases import concepts, english_words, pattern_of
+from bot.tutor.reading.request import Request
+
+LONGEST_MESSAGE = 4_096
+LONGEST_TIDIED = 1_500
+HAN = re.compile(r"[\u3001-\u3002\u3400-\u9fff\uff0c\uff1f\uff01\uff1b\uff1a]")
+OTHER_QUESTIONS = ("integral", "solve", "limit", "reciprocal")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A request, and the language of the message; None where it shows none."""
+
+    request: Request
+    language: Language | None
+
+
+def read(text: str, before: Request | None = None, *, explicit: bool = False) -> Reading:
+    """What a message asks; `before` is the request that a follow-up changes.
+
+    Args:
+        text: the message as it was typed.
+        before: the last request of this learner in this chat.
+        explicit: certainly meant as a request: a bare formula asks for its derivative.
+
+    Raises:
+        Misunderstood: for everything that is no request, and for what cannot be read.
+    """
+    if len(text) > LONGEST_MESSAGE:
+        raise Misunderstood("too-long")
+    tidied = tidy(text)
+    if len(tidied) > LONGEST_TIDIED:
+        raise Misunderstood("too-long")
+    _refuse_concepts(tidied)
+    return Reading(_request(tidied, before, explicit=explicit), language_of(text))
+
+
+def language_of(text: str) -> Language | None:
+    """Chinese where there is a Han character or its punctuation, English where a word is."""
+    if HAN.search(text):
+        return "zh"
+    for word in re.findall(r"[A-Za-z']{2,}", text[:LONGEST_MESSAGE]):
+        lower = word.lower()
+        if lower in english_words() or lower in NO_PRODUCTS:
+            return "en"
+        if len(lower) > 3 and lower not in CANONICAL and lower not in GREEK_NAMES:  # noqa: PLR2004 - a shorter one may be a product
+            return "en"
+    return None
+
+
+def _refuse_concepts(tidied: str) -> None:
+    """A question about an idea is answered, but it is no request."""
+    bare = pattern_of("filler").sub(" ", tidied).strip(" .?!,")
+    for concept, pattern in concepts():
+        if pattern.fullmatch(bare):
+            raise Misunderstood(f"concept-{concept}")
+
+
+def _request(tidied: str, before: Request | None, *, explicit: bool) -> Request:
+    for other in OTHER_QUESTIONS:
+        if pattern_of(other).search(tidied):
+            raise Misunderstood(other, tidied)
+    chain = nested(tidied)
+    if chain is not None:
+        return chain
+    clues = gather(tidied)
+    if before is not None:
+        request = changed(clues, before)
+        if request is not None:
+            return request
+    return drafted(tidied, clues, explicit=explicit)
