@@ -4,9 +4,9 @@ import asyncio
 import json
 
 import httpx
-from conftest import KEY, TOKEN
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
+from in_memory import KEY, TOKEN
 
 from bot.localchat import people
 from bot.localchat.app import application

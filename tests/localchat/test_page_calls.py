@@ -7,11 +7,13 @@ import socket
 
 import httpx
 import pytest
-from conftest import KEY
+from in_memory import KEY
 
 from bot.localchat import LocalChat, people
 
-FILES = ["/", "/chat.css", "/chat.js", "/composer.js", "/message.js", "/server.js"]
+FILES = ["/", "/chat.css"] + [
+    f"/{name}.js" for name in ("chat", "colours", "composer", "list", "message", "server")
+]
 STRANGERS = {
     "without a key": {},
     "with a wrong key": {"x-chat-key": "guess"},

@@ -21,7 +21,9 @@ _FILES = {
     "/": ("index.html", "text/html"),
     "/chat.css": ("chat.css", "text/css"),
     "/chat.js": ("chat.js", "text/javascript"),
+    "/colours.js": ("colours.js", "text/javascript"),
     "/composer.js": ("composer.js", "text/javascript"),
+    "/list.js": ("list.js", "text/javascript"),
     "/message.js": ("message.js", "text/javascript"),
     "/server.js": ("server.js", "text/javascript"),
 }

@@ -1,7 +1,9 @@
 /** The chat page: chats on one side, the open one on the other, kept up with the server's events. */
 
+import "./colours.js";
 import { composer } from "./composer.js";
-import { clock, element, inShort, messageElement } from "./message.js";
+import { isPrivate, listChats, mark } from "./list.js";
+import { element, messageElement } from "./message.js";
 import { doing, follow } from "./server.js";
 
 const part = (id) => document.getElementById(id);
@@ -35,7 +37,6 @@ const writing = composer({
 });
 
 follow({ onWorld, onEvent, onLine });
-part("theme").addEventListener("click", switchColours);
 part("back").addEventListener("click", toChats);
 part("newest").addEventListener("click", () => toTheEnd());
 part("log").addEventListener("scroll", () => {
@@ -46,8 +47,6 @@ new ResizeObserver(() => {
   if (following) toTheEnd();
 }).observe(part("log"));
 part("picture").addEventListener("click", () => part("picture").close());
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", nameColours);
-useColours(localStorage.getItem("colours"));
 
 /* The server tells */
 
@@ -63,7 +62,10 @@ function onWorld(world) {
 
 function know(world, merge) {
   bot = world.bot;
-  for (const chat of world.chats) chats.set(chat.id, merge(chat, chats.get(chat.id)));
+  for (const chat of world.chats) {
+    const name = isPrivate(chat) ? bot.first_name : chat.title;
+    chats.set(chat.id, merge({ ...chat, name }, chats.get(chat.id)));
+  }
   part("bot-name").textContent = bot.first_name;
   document.title = `${bot.first_name} · local chat`;
 }
@@ -81,7 +83,7 @@ function onEvent(event) {
   }
   const happen = { message: added, edited: changed, deleted: removed, action: acting, answer: answered };
   happen[event.kind](chat, event);
-  listChats();
+  list();
 }
 
 function added(chat, { message, by_bot: byBot }) {
@@ -150,58 +152,25 @@ function onLine(state) {
   part("notice").hidden = state === "on";
 }
 
-/* The list of chats */
-
-const isPrivate = (chat) => chat.type === "private";
-const titleOf = (chat) => (isPrivate(chat) ? bot.first_name : chat.title);
-
-function listChats() {
-  const focused = document.activeElement?.dataset.chat;
-  part("chats").replaceChildren(...[...chats.values()].map(chatEntry));
-  if (focused) part("chats").querySelector(`[data-chat="${focused}"]`)?.focus();
-}
-
-function chatEntry(chat) {
-  const last = [...chat.messages.values()].at(-1);
-  const who = isPrivate(chat) ? `as ${chat.members[0].first_name}` : null;
-  const button = element("button", {
-    type: "button", class: "chat", "data-chat": chat.id, "data-testid": "chat",
-    "aria-current": chat === open ? "true" : null,
-    onclick: () => {
-      part("app").dataset.view = "chat";
-      enter(chat);
-      writing.focus();
-    },
-  },
-  element("span", { class: "avatar", "aria-hidden": "true", "data-hue": hue(chat) }, initial(chat)),
-  element("span", { class: "name" }, titleOf(chat), who && element("small", {}, who)),
-  element("time", {}, last ? clock(last) : ""),
-  element("span", { class: "last" }, last ? lastLine(chat, last) : "No messages yet"),
-  chat.unread ? element("span", { class: "unread", "aria-label": `${chat.unread} unread` },
-    String(chat.unread)) : null);
-  return element("li", {}, button);
-}
-
-function lastLine(chat, message) {
-  const who = isPrivate(chat) && message.from.is_bot ? "" : `${message.from.first_name}: `;
-  return who + inShort(message);
-}
-
-const initial = (chat) => [...titleOf(chat)][0];
-const hue = (chat) => (isPrivate(chat) ? "bot" : "group");
-
 /* The open chat */
 
 function enter(chat, { quietly = false } = {}) {
   open = chat;
   open.unread = 0;
-  part("title").textContent = titleOf(chat);
-  part("avatar").textContent = initial(chat);
-  part("avatar").dataset.hue = hue(chat);
+  part("title").textContent = chat.name;
+  mark(chat, part("avatar"));
   subtitle();
   speakers();
   if (!quietly) redraw();
-  listChats();
+  list();
+}
+
+function list() {
+  listChats([...chats.values()], open, (chosen) => {
+    part("app").dataset.view = "chat";
+    enter(chosen);
+    writing.focus();
+  });
 }
 
 /** All messages anew; not read out, since they are not new. */
@@ -329,22 +298,3 @@ function toast(text) {
 }
 
 const tell = (error) => toast(error.message);
-
-/* Light and dark */
-
-function useColours(choice) {
-  if (choice) document.documentElement.dataset.colours = choice;
-  nameColours();
-}
-
-function nameColours() {
-  const chosen = document.documentElement.dataset.colours;
-  const dark = chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  part("theme").setAttribute("aria-pressed", String(dark));
-}
-
-function switchColours() {
-  const dark = part("theme").getAttribute("aria-pressed") === "true";
-  localStorage.setItem("colours", dark ? "light" : "dark");
-  useColours(dark ? "light" : "dark");
-}
