@@ -1,0 +1,120 @@
+"""The derivative as a function: f above, f′ below, and three points that tie them together."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from bot.tutor.calculus import node_of
+from bot.tutor.calculus.basic import basic, letters, number
+from bot.tutor.calculus.evaluate import NoValue, look
+from bot.tutor.calculus.lesson import AsFunction, Function, Quantity
+from bot.tutor.calculus.quantity import of_node
+from bot.tutor.drawing import look as looks
+from bot.tutor.drawing import notation
+from bot.tutor.drawing.curve import Curve
+from bot.tutor.drawing.formulas import formulas_of
+from bot.tutor.drawing.graph import framed, round_numbers, ticks, touch, trace
+from bot.tutor.drawing.known import curve_of_tree, lower_tree, real
+from bot.tutor.drawing.labels import EVERYWHERE, Spot, label
+from bot.tutor.drawing.panel import Panel
+from bot.tutor.drawing.sheet import Box, Sheet, Type
+from bot.tutor.drawing.titles import heading, title
+from bot.tutor.drawing.window import Subject, between, window
+from bot.tutor.errors import Misunderstood
+from bot.tutor.reading.tree import Node
+
+UPPER = Box(looks.GUTTER, 735, looks.WIDTH - looks.MARGIN, 1180)
+LOWER = Box(looks.GUTTER, 80, looks.WIDTH - looks.MARGIN, 560)
+BETWEEN = Box(looks.MARGIN, 590, looks.WIDTH - looks.MARGIN, 680)
+SHARES = (0.18, 0.5, 0.82)  # of the width: where points are looked for
+CANDIDATES = 12  # round numbers across the graph, about
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What is nudged, and its derivative."""
+
+    variable: str
+    above: Node
+    below: Node
+
+    @property
+    def curves(self) -> tuple[Curve, Curve]:
+        return curve_of_tree(self.above, self.variable), curve_of_tree(self.below, self.variable)
+
+
+def derived(lesson: AsFunction, look: looks.Look) -> Sheet:
+    """Two graphs over the same values of the variable; several functions share them."""
+    order, functions = lesson.request.order, lesson.functions[: looks.TAGS]
+    first = functions[0]
+    pairs = [pair for function in functions if (pair := _pair(function, order))]
+    if not pairs:
+        return formulas_of(first, order, look)
+    sheet = Sheet(look)
+    title(sheet, notation.titles(first, order))
+    kind = Type(looks.TITLE, sheet.colours.ink)
+    heading(sheet, notation.derivative(first, order), BETWEEN, kind)
+    above, below = zip(*(pair.curves for pair in pairs), strict=True)
+    shown = window(Subject(above, [0.0]))
+    upper = framed(sheet, UPPER, shown)
+    lower = framed(sheet, LOWER, between(shown.x0, shown.x1, below))
+    for high, low, colour in zip(above, below, sheet.colours.tags, strict=False):
+        trace(sheet, upper, high, colour)
+        trace(sheet, lower, low, colour)
+    if len(pairs) == 1:
+        _ties(sheet, upper, lower, pairs[0])
+    ticks(sheet, upper)
+    ticks(sheet, lower)
+    return sheet
+
+
+def _pair(function: Function, order: int) -> Pair | None:
+    above = lower_tree(function, order)
+    below = None if function.derivative is None else node_of(function.derivative)
+    if above is None or below is None:
+        return None
+    open_letters = (letters(above) | letters(below)) - {function.variable}
+    return None if open_letters else Pair(function.variable, above, basic(below))
+
+
+def _ties(sheet: Sheet, upper: Panel, lower: Panel, pair: Pair) -> None:
+    """Tie a piece of tangent above to its slope's point below, three times, each in a colour."""
+    colours = sheet.colours.tags[1:]
+    ties = list(zip(_places(upper, pair), colours, strict=False))
+    for (x, y, slope), colour in ties:
+        high, low = upper.at(x, y), lower.at(x, real(slope))
+        sheet.line("tie", [high, low], colour=colour)
+        touch(sheet, upper, (x, y), real(slope), colour)
+        sheet.dot("point", high, colour)
+        sheet.dot("slope", low, colour)
+    for (x, _, slope), colour in ties:
+        spot = Spot(lower.at(x, real(slope)), EVERYWHERE, LOWER)
+        label(sheet, notation.brief(slope).text, Type(looks.NUMBER, colour), spot)
+
+
+def _places(panel: Panel, pair: Pair) -> list[tuple[float, float, Quantity]]:
+    """Round numbers near a fifth, the half and four fifths where both graphs have a point."""
+    shown = panel.shown
+    possible = list(_possible(panel, pair))
+    found = []
+    for share in SHARES:
+        wanted = shown.x0 + share * shown.width
+        nearest = min(possible, key=lambda place: abs(place[0] - wanted), default=None)
+        if nearest is not None and nearest not in found:
+            found.append(nearest)
+    return found
+
+
+def _possible(panel: Panel, pair: Pair) -> Iterator[tuple[float, float, Quantity]]:
+    """Points in view at which the function is smooth, so that it has the slope that is said."""
+    shown = panel.shown
+    for x in round_numbers(shown.x0, shown.x1, CANDIDATES):
+        where = {pair.variable: number(Fraction(f"{x:.9g}"))}
+        try:
+            here = look(pair.above, where)
+            slope = of_node(pair.below, where)
+        except (NoValue, Misunderstood):
+            continue
+        y = float(here.value)
+        if here.smooth and shown.y0 < y < shown.y1 and shown.x0 < x < shown.x1:
+            yield x, y, slope

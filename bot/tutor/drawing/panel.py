@@ -1,0 +1,61 @@
+"""A rectangle of the sheet with coordinates of its own: what x and y are in pixels there."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.tutor.drawing.sheet import Box, Numbers, Points
+
+
+@dataclass(frozen=True)
+class Window:
+    """From x0 to x1 in units of the variable, from y0 to y1 in units of the function."""
+
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A box of the sheet through which a window is seen."""
+
+    box: Box
+    shown: Window
+
+    @property
+    def across(self) -> float:
+        """Pixels for one unit of the variable."""
+        return self.box.width / self.shown.width
+
+    @property
+    def upward(self) -> float:
+        """Pixels for one unit of the function."""
+        return self.box.height / self.shown.height
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        return self.x(x), self.y(y)
+
+    def x(self, x: float) -> float:
+        return self.box.left + (x - self.shown.x0) * self.across
+
+    def y(self, y: float) -> float:
+        return self.box.bottom + (y - self.shown.y0) * self.upward
+
+    def along(self, xs: Numbers, ys: Numbers) -> Points:
+        """The points of a line, one (x, y) in pixels a row."""
+        return np.column_stack(
+            [
+                self.box.left + (xs - self.shown.x0) * self.across,
+                self.box.bottom + (ys - self.shown.y0) * self.upward,
+            ]
+        )
