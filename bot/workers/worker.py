@@ -46,7 +46,8 @@ class Worker:
 
     def start(self, job: Job, seconds: float) -> None:
         self.job, self.near = job, job.near
-        self._timer = self._loop.call_later(seconds, self._overrun)
+        # Were the loop held up, it would still read an answer before it looks at the clock.
+        self._timer = self._loop.call_later(seconds, self._lost, self)
         self._unsent += wire.frame(wire.JOB, job.number, job.call)
         self._send()
 
@@ -62,12 +63,6 @@ class Worker:
         self._loop.remove_writer(self._channel)
         self._channel.close()
         self._received.clear()  # whatever it said is not heard any more
-
-    def _overrun(self) -> None:
-        overrunning = self.job
-        self._receive()  # its answer may have come while the loop was held up
-        if self.job is overrunning:
-            self._lost(self)
 
     def _receive(self) -> None:
         try:
