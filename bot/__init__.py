@@ -3,13 +3,16 @@
 handlers/            speaks Telegram, and only it: an update becomes an Event, a Reply becomes messages
 bot/                 owns processes, disk and configuration
   __main__.py        the command line, `nudge`
+  asking.py          `nudge ask`: lines in, JSON out
   config.py          Config, from config.toml and the environment
   workers/           a few processes that think; a short queue; limits on time and memory
   memory/            what is remembered: scenes, answers, pictures, the inbox
   localchat/         a Bot API server on this machine, and the page to chat in
   tutor/             the heart, pure: turn(event, scene) -> Turn(reply, scene)
+    turn.py          the one door; changes.py, what a button changes; record.py, a turn as JSON
     reading/         words -> Request, formula -> tree
     calculus/        Request -> Lesson
+    numerals.py      how a number is written, in words and in pictures alike
     telling/         Lesson -> words
     drawing/         Lesson -> picture
     languages/       en.toml, zh.toml: nothing else holds words

@@ -1,13 +1,18 @@
 """The one door: an event and a scene in, a reply and the next scene out."""
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Literal, assert_never
 
+from bot.tutor.calculus.lesson import Lesson
+from bot.tutor.calculus.teach import teach
+from bot.tutor.changes import Choice, changed, choices
+from bot.tutor.drawing.draw import Encoding, draw
 from bot.tutor.drawing.look import Look
-from bot.tutor.languages import Language
+from bot.tutor.errors import Misunderstood
+from bot.tutor.languages import Language, words
+from bot.tutor.reading.read import language_of, read
 from bot.tutor.reading.request import Request
-
-
+from bot.tutor.telling import excuse, explain
 
 
 @dataclass(frozen=True)
@@ -55,10 +60,17 @@ class Settings:
 
 @dataclass(frozen=True)
 class Scene:
-    """All that a conversation has to remember."""
+    """All that a conversation has to remember.
+
+    Attributes:
+        settings: what the learner chose.
+        last: the request that a follow-up changes.
+        spoken: the language of the last reply, for what shows none itself: a formula, a tap.
+    """
 
     settings: Settings = field(default_factory=Settings)
     last: Request | None = None
+    spoken: Language | None = None
 
 
 @dataclass(frozen=True)
@@ -67,14 +79,6 @@ class Drawing:
 
     request: Request
     look: Look = "light"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A button: what it says and the change that it stands for (at most 24 ASCII characters)."""
-
-    label: str
-    change: str
 
 
 @dataclass(frozen=True)
@@ -100,3 +104,95 @@ class Reply:
 class Turn:
     reply: Reply
     scene: Scene
+
+
+def turn(event: Event, scene: Scene) -> Turn:
+    """Answer an event; whatever was said, there is a reply."""
+    return consider(event, scene)[0]
+
+
+def picture(drawing: Drawing, encoding: Encoding = "jpeg") -> bytes:
+    """Draw what a reply asked for: an encoded picture.
+
+    Raises:
+        Misunderstood: the request cannot be taught; a drawing made by `turn` always can.
+    """
+    return draw(teach(drawing.request), drawing.look, encoding)
+
+
+def rehearse() -> None:
+    """One real answer with its picture, so that no learner waits for what a first one costs."""
+    reply = turn(Said("slope of a^2 at 2"), Scene()).reply
+    if reply.drawing:
+        picture(reply.drawing)
+
+
+def consider(event: Event, scene: Scene) -> tuple[Turn, Lesson | None]:
+    """The turn, and the lesson behind its reply where there is one."""
+    match event:
+        case Opened():
+            return _open(event, scene), None
+        case Said():
+            return _answer(event, scene)
+        case Tapped():
+            return _tap(event, scene)
+        case _:
+            assert_never(event)
+
+
+def _open(event: Opened, scene: Scene) -> Turn:
+    language = _language(scene, None, event.locale)
+    pages = words(language)["pages"]
+    examples = tuple(
+        (Choice(example, f"example-{number}"),) for number, example in enumerate(pages["examples"])
+    )
+    return Turn(Reply(pages[event.page].strip(), language, choices=examples), scene)
+
+
+def _example(event: Tapped, scene: Scene) -> str:
+    """The text of an example's button; whatever else was tapped is no example and says nothing."""
+    examples = words(_language(scene, None, event.locale))["pages"]["examples"]
+    return {f"example-{number}": str(text) for number, text in enumerate(examples)}.get(
+        event.change, ""
+    )
+
+
+def _tap(event: Tapped, scene: Scene) -> tuple[Turn, Lesson | None]:
+    """A tap under an answer; a reply that answers nothing is a notice, and the message stays."""
+    if event.request is None:
+        return _answer(Said(_example(event, scene), event.locale, explicit=True), scene)
+    language = _language(scene, None, event.locale)
+    try:
+        lesson = teach(changed(teach(event.request), event.change))
+    except Misunderstood as error:
+        return Turn(Reply(excuse(error, language), language), scene), None
+    return _taught(lesson, scene, language), lesson
+
+
+def _answer(event: Said, scene: Scene) -> tuple[Turn, Lesson | None]:
+    try:
+        reading = read(event.text, scene.last, explicit=event.explicit)
+        language = _language(scene, reading.language, event.locale)
+        lesson = teach(reading.request)
+    except Misunderstood as error:
+        language = _language(scene, language_of(event.text), event.locale)
+        return Turn(Reply(excuse(error, language), language), replace(scene, spoken=language)), None
+    return _taught(lesson, scene, language), lesson
+
+
+def _taught(lesson: Lesson, scene: Scene, language: Language) -> Turn:
+    reply = Reply(
+        words=explain(lesson, language),
+        language=language,
+        drawing=Drawing(lesson.request, scene.settings.look),
+        choices=choices(lesson, language),
+        answers=lesson.request,
+    )
+    return Turn(reply, replace(scene, last=lesson.request, spoken=language))
+
+
+def _language(scene: Scene, of_message: Language | None, locale: str | None) -> Language:
+    """The learner's choice, else the message's, else the last one spoken, else the messenger's."""
+    if scene.settings.language or of_message or scene.spoken:
+        return scene.settings.language or of_message or scene.spoken or "en"
+    return "zh" if (locale or "").lower().startswith("zh") else "en"

@@ -1,0 +1,227 @@
+"""The command line, `nudge`."""
+
+import asyncio
+import json
+import logging
+import os
+import sys
+import tempfile
+import webbrowser
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
+
+from bot.asking import Asker, Facts
+from bot.config import BadConfig, Config
+from bot.localchat import LocalChat
+from bot.memory import open_memory
+from bot.tutor.languages import Language
+from bot.tutor.turn import picture, rehearse, turn
+from bot.workers import Limits, Workers
+from handlers import Desk, Refused, application, hide, serve
+
+FIRST_SIGHT = ("slope of 3a at 2", "slope of 3a at 5")  # lesson 2.5: two points, one slope
+AHEAD = 16  # lines that are answered at once; the queue of the workers has room for them
+
+app = typer.Typer(
+    help="Nudge teaches what a derivative is, in a chat.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+ConfigFile = Annotated[
+    Path | None, typer.Option("--config", help="The configuration; ./config.toml if there is one.")
+]
+
+
+def main() -> None:
+    app()
+
+
+@app.callback(invoke_without_command=True)
+def nudge(
+    context: typer.Context,
+    config: ConfigFile = None,
+    port: Annotated[int | None, typer.Option(help="The local chat's port; 0: a free one.")] = None,
+    browser: Annotated[
+        bool | None, typer.Option("--browser/--no-browser", help="Open the local chat's page.")
+    ] = None,
+) -> None:
+    """Start Nudge: on Telegram with a token, else in the local chat."""
+    context.obj = config
+    if context.invoked_subcommand is not None:
+        return
+    settings = _load(config)
+    if token := settings.telegram.token:
+        _finish(_on_telegram(settings, token.get_secret_value()))
+        return
+    page = settings.chat
+    port = page.port if port is None else port
+    _finish(_in_local_chat(settings, port, browser=page.browser if browser is None else browser))
+
+
+@app.command()
+def ask(
+    context: typer.Context,
+    requests: Annotated[
+        list[str] | None, typer.Argument(help="Such as “slope of 3a at 5”.")
+    ] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object per request.")] = False,
+    chat: Annotated[
+        bool, typer.Option("--chat", help="One conversation; an empty line starts a new one.")
+    ] = False,
+    image: Annotated[
+        Path | None, typer.Option("--picture", help="Write the picture: .png or .jpg.")
+    ] = None,
+    pictures: Annotated[
+        Path | None, typer.Option(help="Write pictures to PICTURES/000001.jpg and so on.")
+    ] = None,
+    language: Annotated[Language | None, typer.Option(help="en or zh.")] = None,
+    config: ConfigFile = None,
+) -> None:
+    """Answer requests without a chat: those given, or one per line of standard input."""
+    settings = _load(config or context.obj)
+    if image and len(requests or ()) != 1:
+        _give_up("--picture takes one request; for many there is --pictures")
+    if image and image.suffix.lower() not in {".png", ".jpg", ".jpeg"}:
+        _give_up(f"--picture: {image.name} should end in .png or .jpg")
+    if pictures:
+        pictures.mkdir(parents=True, exist_ok=True)
+
+    def file(number: int) -> Path | None:
+        return image or (pictures / f"{number:06}.jpg" if pictures else None)
+
+    def shown(facts: Facts) -> str:
+        return json.dumps(facts, ensure_ascii=False) if as_json else f"{facts['words']}\n"
+
+    async def work() -> None:
+        lines = _given(requests) if requests else _typed()
+        with _progress(wanted=not requests) as step:
+
+            def emit(facts: Facts) -> None:
+                print(shown(facts), flush=True)  # noqa: T201 - the command's output
+                step()
+
+            async with _workers(settings) as workers:
+                asker = Asker(workers, language, file)
+                await (asker.conversation(lines, emit) if chat else asker.each(lines, AHEAD, emit))
+
+    _finish(work())
+
+
+@app.command("check-config")
+def check_config(context: typer.Context, config: ConfigFile = None) -> None:
+    """Say whether the configuration is right."""
+    settings = _load(config or context.obj)
+    where = "on Telegram" if settings.telegram.token else "in the local chat"
+    typer.echo(f"The configuration is right: `nudge` starts {where}.")
+
+
+def _load(path: Path | None) -> Config:
+    try:
+        return Config.load(path)
+    except BadConfig as error:
+        _give_up(str(error))
+
+
+def _give_up(line: str) -> NoReturn:
+    typer.echo(line, err=True)
+    raise typer.Exit(2)
+
+
+def _finish(work: Coroutine[object, object, None]) -> None:
+    """Run to the end; what stops Nudge from working at all is one clear line."""
+    try:
+        asyncio.run(work)
+    except (Refused, OSError) as error:
+        _give_up(str(error))
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+
+
+def _workers(config: Config) -> Workers:
+    return Workers(Limits(**config.workers.model_dump()), warm=rehearse)
+
+
+async def _on_telegram(config: Config, token: str) -> None:
+    _log(config, token)
+    async with _workers(config) as workers, open_memory(config.memory.url) as memory:
+        desk = Desk(workers, memory, turn, picture)
+        await serve(application(desk, token=token, base_url=config.telegram.base_url))
+
+
+async def _in_local_chat(config: Config, port: int, *, browser: bool) -> None:
+    """The same bot against a Bot API server of our own, which forgets all at the end."""
+    with tempfile.TemporaryDirectory(prefix="nudge-") as folder:
+        url = f"sqlite+aiosqlite:///{folder}/nudge.db"
+        async with (
+            LocalChat(port) as chat,
+            _workers(config) as workers,
+            open_memory(url) as memory,
+            asyncio.TaskGroup() as tasks,
+        ):
+            _log(config, chat.token)
+            desk = Desk(workers, memory, turn, picture)
+            first = tasks.create_task(_first_sight(chat, browser=browser))
+            await serve(application(desk, token=chat.token, base_url=chat.base_url))
+            first.cancel()
+
+
+async def _first_sight(chat: LocalChat, *, browser: bool) -> None:
+    """Ask the lesson's own example at its two points, so that the page opens with its main job."""
+    for text in FIRST_SIGHT:
+        answer = await chat.ask(text)
+        print(f"> {text}\n\n{answer}\n")  # noqa: T201 - for whoever started it
+    print(f"Nudge is here: {chat.page_url}\nCtrl-C stops it.", flush=True)  # noqa: T201 - the same
+    if browser and _has_screen():
+        await asyncio.to_thread(webbrowser.open, chat.page_url)
+
+
+def _has_screen() -> bool:
+    """Whether a browser would show itself, and not take over the terminal."""
+    return sys.platform in {"darwin", "win32"} or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
+
+
+def _log(config: Config, token: str) -> None:
+    logging.basicConfig(
+        level=config.log.level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    if config.log.level != "DEBUG":
+        logging.getLogger("httpx").setLevel(logging.WARNING)  # else a line for every poll
+    hide(token)
+
+
+async def _given(requests: list[str]) -> AsyncIterator[str]:
+    for request in requests:
+        yield request
+
+
+async def _typed() -> AsyncIterator[str]:
+    """The lines of standard input; what is no UTF-8 in them is replaced."""
+    while line := await asyncio.to_thread(sys.stdin.buffer.readline):
+        yield line.decode("utf-8", "replace").rstrip("\r\n")
+
+
+@contextmanager
+def _progress(*, wanted: bool) -> Iterator[Callable[[], None]]:
+    """A count of answers on standard error, when that is a terminal and many may come."""
+    console = Console(stderr=True)
+    if not (wanted and console.is_terminal and not sys.stdin.isatty()):
+        yield lambda: None
+        return
+    columns = SpinnerColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    with Progress(*columns, console=console) as progress:
+        bar = progress.add_task("", total=None)
+        yield lambda: progress.advance(bar)
+
+
+if __name__ == "__main__":
+    main()

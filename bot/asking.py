@@ -1,0 +1,98 @@
+"""Requests as lines of text, answers as JSON objects: `nudge ask`, without a messenger."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.tutor.drawing.draw import Encoding
+from bot.tutor.languages import Language, words
+from bot.tutor.reading.read import language_of
+from bot.tutor.record import blank, record
+from bot.tutor.turn import Drawing, Said, Scene, Settings, picture
+from bot.workers import Busy, TooLong, Workers
+
+log = logging.getLogger(__name__)
+
+Facts = dict[str, Any]
+Emit = Callable[[Facts], None]
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Answers lines with the pool's workers.
+
+    Attributes:
+        workers: the pool; its queue must have room for what is asked at once.
+        language: the language of all answers; None follows each line.
+        file: where the picture of the line with a number goes, from 1; None: it is not drawn.
+    """
+
+    workers: Workers
+    language: Language | None
+    file: Callable[[int], Path | None]
+
+    async def each(self, lines: AsyncIterable[str], ahead: int, emit: Emit) -> None:
+        """Answer every line on its own, `ahead` at once; `emit` gets the answers in order."""
+        under_way: asyncio.Queue[asyncio.Task[tuple[Facts, Scene]] | None] = asyncio.Queue(ahead)
+
+        async def begin() -> None:
+            number = 0
+            async for line in lines:
+                number += 1
+                await under_way.put(group.create_task(self._answer(line, self._fresh, number)))
+            await under_way.put(None)
+
+        async with asyncio.TaskGroup() as group:
+            group.create_task(begin())
+            while task := await under_way.get():
+                facts, _ = await task
+                emit(facts)
+
+    async def conversation(self, lines: AsyncIterable[str], emit: Emit) -> None:
+        """Answer the lines as one learner's conversation; an empty line starts a new one."""
+        number, scene = 0, self._fresh
+        async for line in lines:
+            number += 1
+            facts, scene = await self._answer(line, scene if line.strip() else self._fresh, number)
+            emit(facts)
+
+    @property
+    def _fresh(self) -> Scene:
+        return Scene(Settings(language=self.language))
+
+    async def _answer(self, line: str, scene: Scene, number: int) -> tuple[Facts, Scene]:
+        began = time.perf_counter()
+        try:
+            facts, turn = await self.workers.run(record, Said(line), scene, near=number)
+        except TooLong:
+            facts, drawing = self._unanswered("too-long", "too-long", line, number), None
+        except Busy:
+            facts, drawing = self._unanswered("busy", "busy", line, number), None
+        except Exception:
+            # A mistake of ours; the lines after this one are answered all the same.
+            log.exception("line %d could not be answered", number)
+            facts, drawing = self._unanswered("misunderstood", "unexpected", line, number), None
+        else:
+            drawing, scene = turn.reply.drawing, turn.scene
+        if drawing and (file := self.file(number)):
+            facts["picture"] = await self._draw(drawing, file, number)
+        seconds = round(time.perf_counter() - began, 4)
+        return {"request": line} | facts | {"seconds": seconds}, scene
+
+    async def _draw(self, drawing: Drawing, file: Path, number: int) -> str | None:
+        """Write the picture, encoded as the file's ending says; its path, or None if it fails."""
+        encoding: Encoding = "png" if file.suffix.lower() == ".png" else "jpeg"
+        try:
+            image = await self.workers.run(picture, drawing, encoding, near=number)
+        except TooLong:
+            return None
+        await asyncio.to_thread(file.write_bytes, image)
+        return str(file)
+
+    def _unanswered(self, kind: str, why: str, line: str, number: int) -> Facts:
+        language = self.language or language_of(line) or "en"
+        return blank(kind, language, words(language)["trouble"][why].format(number=number))

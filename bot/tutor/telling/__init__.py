@@ -1,0 +1,4 @@
+"""Lesson -> words."""
+
+from bot.tutor.telling.excuse import excuse as excuse
+from bot.tutor.telling.explain import explain as explain

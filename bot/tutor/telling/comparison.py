@@ -1,0 +1,77 @@
+"""Several slopes side by side: points, functions, or both."""
+
+from bot.tutor.calculus.lesson import AtPoints, Outcome, Slope
+from bot.tutor.calculus.teach import everywhere
+from bot.tutor.numerals import said, said_together
+from bot.tutor.telling.notation import (
+    at,
+    called,
+    defined,
+    formula,
+    fraction,
+    operator,
+    quotient,
+)
+from bot.tutor.telling.outcomes import answer, finer
+from bot.tutor.telling.sentences import Say
+
+
+def compare(lesson: AtPoints, say: Say) -> list[str]:
+    """The headline with every answer, a line for each triangle, and what they have in common."""
+    lines = [
+        line
+        for outcome in lesson.outcomes
+        for line in (_line(outcome, lesson, say), *finer(outcome, lesson.request, say))
+    ]
+    return [_headline(lesson, say), *filter(None, lines), *_moral(lesson, say)]
+
+
+def _headline(lesson: AtPoints, say: Say) -> str:
+    parts = say("and").join(
+        say("comparison_part", place=_place(outcome, lesson), answer=answer(outcome, say))
+        for outcome in lesson.outcomes
+    )
+    if len(lesson.functions) > 1:
+        return parts
+    return say("comparison", function=defined(lesson.functions[0]), parts=parts)
+
+
+def _place(outcome: Outcome, lesson: AtPoints) -> str:
+    where = at(outcome.place)
+    if len(lesson.functions) == 1:
+        return where
+    return f"{formula(outcome.place.function.expression)}, {where}"
+
+
+def _line(outcome: Outcome, lesson: AtPoints, say: Say) -> str:
+    if not isinstance(outcome, Slope) or outcome.nudged is None:
+        return ""
+    value, moved, rise = said_together(outcome.value, outcome.nudged.value, outcome.nudged.rise)
+    return say(
+        "comparison_line",
+        place=_place(outcome, lesson),
+        to=said(outcome.nudged.to),
+        f=called(outcome.place.function),
+        value=value,
+        moved=moved,
+        fraction=fraction(outcome.nudged, rise, outcome.slope),
+    )
+
+
+def _moral(lesson: AtPoints, say: Say) -> list[str]:
+    if len(lesson.functions) > 1:
+        return [say("comparison_functions")]
+    (function,) = lesson.functions
+    order = lesson.request.order
+    if everywhere(function) is not None:
+        return [say("comparison_same")] if order == 1 else [say("everywhere_higher")]
+    derivative = formula(function.derivative)
+    if derivative is None:
+        return [say("changes")]
+    notations = say(
+        "notations",
+        quotient=quotient(function, order),
+        operator=operator(function, order),
+        derivative=derivative,
+    )
+    return [say("changes"), notations]

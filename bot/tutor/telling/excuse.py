@@ -1,0 +1,26 @@
+"""What could not be understood, said kindly, with the place marked."""
+
+from bot.tutor.errors import Misunderstood
+from bot.tutor.languages import Language, words
+from bot.tutor.telling.length import fit
+
+AROUND = 30  # characters shown on either side of the place that could not be read
+
+
+def excuse(error: Misunderstood, language: Language) -> str:
+    """One sentence or two with an example, at most 1,000 UTF-16 units; the place stands in ⟦ ⟧."""
+    sentences = words(language)["misunderstood"]
+    sentence = sentences[error.reason].format_map(dict(error.slots))
+    return fit([sentence, _marked(error)] if error.span else [sentence])
+
+
+def _marked(error: Misunderstood) -> str:
+    start, end = error.span or (0, 0)
+    before, place, after = error.text[:start], error.text[start:end], error.text[end:]
+    if len(before) > AROUND:
+        before = "…" + before[-AROUND:]
+    if len(place) > AROUND:
+        place = place[:AROUND] + "…"
+    if len(after) > AROUND:
+        after = after[:AROUND] + "…"
+    return f"{before}⟦{place}⟧{after}"

@@ -1,0 +1,87 @@
+"""A lesson in words: the headline with reading and answer together, then every number."""
+
+from typing import assert_never
+
+from bot.tutor.calculus.lesson import AsFunction, AtPoints, Function, Lesson, Valued
+from bot.tutor.calculus.teach import everywhere
+from bot.tutor.languages import Language
+from bot.tutor.reading.formula import parse
+from bot.tutor.reading.printing import unicode
+from bot.tutor.telling.comparison import compare
+from bot.tutor.telling.length import fit
+from bot.tutor.telling.notation import (
+    defined,
+    formula,
+    number,
+    operator,
+    quotient,
+    short,
+)
+from bot.tutor.telling.outcomes import answer, describe, finer
+from bot.tutor.telling.sentences import Say, sayer
+
+
+def explain(lesson: Lesson, language: Language) -> str:
+    """Plain text of at most 1,000 UTF-16 units; its first line is the headline."""
+    say = sayer(language)
+    headline, *lines = _lines(lesson, say)
+    repairs = [
+        say("repaired", written=written, read=unicode(parse(read)))
+        for written, read in lesson.request.repairs
+    ]
+    return fit([headline, "", *repairs, *lines])
+
+
+def _lines(lesson: Lesson, say: Say) -> list[str]:
+    match lesson:
+        case AtPoints(outcomes=(outcome,)):
+            return [*describe(outcome, say), *finer(outcome, lesson.request, say)]
+        case AtPoints():
+            return compare(lesson, say)
+        case AsFunction(functions=functions):
+            return [
+                line
+                for function in functions
+                for line in _as_function(function, lesson.request.order, say)
+            ]
+        case Valued():
+            return _valued(lesson, say)
+        case _:
+            assert_never(lesson)
+
+
+def _as_function(function: Function, order: int, say: Say) -> list[str]:
+    derivative = formula(function.derivative)
+    if derivative is None:
+        return [say("function_unknown", function=defined(function))]
+    constant = everywhere(function)
+    key = "slope_everywhere" if constant is not None and order == 1 else "function"
+    notations = say(
+        "notations",
+        quotient=quotient(function, order),
+        operator=operator(function, order),
+        derivative=derivative,
+    )
+    example = say("function_point", formula=unicode(function.tree))
+    return [
+        say(key, function=defined(function), derivative=derivative, slope=derivative),
+        notations,
+        say("everywhere") if key == "slope_everywhere" else "",
+        say("function_how", a=function.variable, example=example),
+    ]
+
+
+def _valued(lesson: Valued, say: Say) -> list[str]:
+    where = f"{lesson.function.variable} = {number(lesson.at)}"
+    if lesson.outcome:
+        return describe(lesson.outcome, say)
+    value = number(lesson.value)
+    return [
+        say(
+            "headline",
+            function=defined(lesson.function),
+            at=where,
+            answer=say("value", value=value),
+        ),
+        say("value_only", at=where, f=short(lesson.function), value=value),
+    ]

@@ -1,0 +1,261 @@
+"""What happens at one point, in words: one answer and one explanation for every outcome."""
+
+from typing import assert_never
+
+from sympy import Rational
+
+from bot.tutor.calculus.lesson import (
+    Corner,
+    Cusp,
+    Hole,
+    Jump,
+    Nudged,
+    Oscillation,
+    Outcome,
+    Outside,
+    Place,
+    Pole,
+    Quantity,
+    Slope,
+    VerticalTangent,
+)
+from bot.tutor.calculus.teach import everywhere
+from bot.tutor.numerals import said, said_together
+from bot.tutor.reading.printing import unicode
+from bot.tutor.reading.request import Request
+from bot.tutor.telling.notation import (
+    at,
+    defined,
+    formula,
+    fraction,
+    number,
+    operator,
+    quotient,
+    short,
+)
+from bot.tutor.telling.sentences import Say
+
+USUAL = Rational(1, 1000)  # the nudge of lesson 2.5
+
+
+def describe(outcome: Outcome, say: Say) -> list[str]:
+    """The headline, then the explanation, a sentence or two to a line."""
+    place = outcome.place
+    headline = say(
+        "headline", function=defined(place.function), at=at(place), answer=answer(outcome, say)
+    )
+    return [headline, *_explanation(outcome, say)]
+
+
+def answer(outcome: Outcome, say: Say) -> str:
+    """What the outcome is, in a few words: "slope 3", "a corner, no single slope"."""
+    match outcome:
+        case Slope():
+            return _slope_named(outcome, say)
+        case Corner():
+            return say("corner")
+        case Cusp():
+            return say("cusp")
+        case VerticalTangent():
+            return say("vertical")
+        case Jump():
+            return say("jump")
+        case Hole(value=None):
+            return say("hole")
+        case Hole():
+            return say("hole_other")
+        case Pole():
+            return say("pole")
+        case Oscillation():
+            return say("oscillation")
+        case Outside():
+            return say("outside")
+        case _:
+            assert_never(outcome)
+
+
+def finer(outcome: Outcome, request: Request, say: Say) -> list[str]:
+    """The remark that a finer nudge than the usual one was taken, unasked."""
+    if not isinstance(outcome, Slope) or outcome.nudged is None or request.run is not None:
+        return []
+    run = outcome.nudged.run
+    return [] if abs(run.exact) == USUAL else [say("finer", run=said(run))]
+
+
+def _slope_named(outcome: Slope, say: Say) -> str:
+    order, slope = outcome.place.order, number(outcome.slope)
+    if order == 1:
+        return say("slope", slope=slope)
+    name = say("order_2") if order == 2 else say("order_n", order=str(order))  # noqa: PLR2004 - the second
+    return f"{name} {slope}"
+
+
+def _explanation(outcome: Outcome, say: Say) -> list[str]:
+    match outcome:
+        case Slope():
+            return _slope(outcome, say)
+        case Corner() | Cusp():
+            return _two_sides(outcome, say)
+        case VerticalTangent():
+            return _vertical(outcome, say)
+        case Jump():
+            return _jump(outcome, say)
+        case Hole():
+            return _hole(outcome, say)
+        case Pole():
+            return _pole(outcome, say)
+        case Oscillation(of="value"):
+            return [say("oscillation_value", f=_f(outcome.place))]
+        case Oscillation():
+            return [say("oscillation_slope", f=_f(outcome.place))]
+        case Outside():
+            return [say("outside_why", reason=_reason(outcome, say))]
+        case _:
+            assert_never(outcome)
+
+
+def _slope(outcome: Slope, say: Say) -> list[str]:
+    place, variable = outcome.place, outcome.place.function.variable
+    nudged = outcome.nudged
+    if nudged is None:
+        return [say("symbolic"), _notations(outcome, say)]
+    value, moved, rise = said_together(outcome.value, nudged.value, nudged.rise)
+    quotient_said = fraction(nudged, rise, outcome.slope)
+    values = say(
+        "values",
+        at=at(place),
+        f=_f(place),
+        a=variable,
+        value=value,
+        to=said(nudged.to),
+        moved=moved,
+    )
+    times = say(
+        "flat" if nudged.rise.exact == 0 else "times",
+        f=_f(place),
+        a=variable,
+        ratio=said(nudged.ratio),
+        rise=rise.removeprefix("−"),
+        run=said(nudged.run).removeprefix("−"),
+        fraction=say("exactly", fraction=quotient_said) if nudged.exact else quotient_said,
+    )
+    meaning = "is_slope" if nudged.exact else "limit"
+    return [
+        values,
+        times,
+        say(meaning, slope=number(outcome.slope)),
+        _notations(outcome, say),
+        *_remarks(outcome, say),
+    ]
+
+
+def _notations(outcome: Slope, say: Say) -> str:
+    place = outcome.place
+    function = place.function
+    derivative, slope = formula(function.derivative), number(outcome.slope)
+    constant = everywhere(function) is not None
+    key = "notations" if constant else "notations_only" if derivative is None else "notations_at"
+    return say(
+        key,
+        quotient=quotient(function, place.order),
+        operator=operator(function, place.order),
+        derivative=derivative or slope,
+        at=at(place),
+        slope=slope,
+    )
+
+
+def _remarks(outcome: Slope, say: Say) -> list[str]:
+    place = outcome.place
+    remarks = []
+    if place.order > 1:
+        remarks.append(say("higher", lower=_f(place)))
+    if everywhere(place.function) is None:
+        remarks.append(say("changes"))
+    elif place.order == 1:
+        remarks.append(say("everywhere"))
+    else:
+        remarks.append(say("everywhere_higher"))
+    if outcome.edge:
+        remarks.append(say(f"edge_{outcome.edge}", f=_f(place)))
+    return remarks
+
+
+def _two_sides(outcome: Corner | Cusp, say: Say) -> list[str]:
+    why = "corner_why" if isinstance(outcome, Corner) else "cusp_why"
+    return [
+        _side(outcome, outcome.nudged_right, outcome.right, "right", say),
+        _side(outcome, outcome.nudged_left, outcome.left, "left", say),
+        say(why, left=number(outcome.left), right=number(outcome.right)),
+    ]
+
+
+def _vertical(outcome: VerticalTangent, say: Say) -> list[str]:
+    lines = []
+    if outcome.nudged_right and outcome.right:
+        lines.append(_side(outcome, outcome.nudged_right, outcome.right, "right", say))
+    if outcome.nudged_left and outcome.left:
+        lines.append(_side(outcome, outcome.nudged_left, outcome.left, "left", say))
+    slopes = dict.fromkeys(number(one) for one in (outcome.left, outcome.right) if one)
+    lines.append(say("vertical_why", slopes=say("and").join(slopes)))
+    if outcome.left is None or outcome.right is None:
+        lines.append(
+            say("only_right" if outcome.left is None else "only_left", f=_f(outcome.place))
+        )
+    return lines
+
+
+def _side(
+    outcome: Corner | Cusp | VerticalTangent, nudged: Nudged, slope: Quantity, side: str, say: Say
+) -> str:
+    value, moved, rise = said_together(outcome.value, nudged.value, nudged.rise)
+    limit = slope if slope.decimal else None
+    return say(
+        f"side_{side}",
+        a=outcome.place.function.variable,
+        to=said(nudged.to),
+        f=_f(outcome.place),
+        value=value,
+        moved=moved,
+        fraction=fraction(nudged, rise, limit),
+    )
+
+
+def _jump(outcome: Jump, say: Say) -> list[str]:
+    f = _f(outcome.place)
+    lines = [say("jump_why", f=f, left=number(outcome.left), right=number(outcome.right))]
+    if outcome.value:
+        lines.append(say("jump_value", f=f, value=number(outcome.value)))
+    return lines
+
+
+def _hole(outcome: Hole, say: Say) -> list[str]:
+    f, limit = _f(outcome.place), number(outcome.limit)
+    if outcome.value:
+        value = number(outcome.value)
+        return [say("hole_other_why", f=f, at=at(outcome.place), limit=limit, value=value)]
+    lines = [say("hole_why", f=f, at=at(outcome.place), limit=limit)]
+    if outcome.slope:
+        lines.append(say("hole_filled", limit=limit, slope=number(outcome.slope)))
+    return lines
+
+
+def _pole(outcome: Pole, say: Say) -> list[str]:
+    place = outcome.place
+    why = say("pole_grows", f=_f(place))
+    if outcome.divisor is not None:
+        why = say("pole_divisor", divisor=unicode(outcome.divisor), at=at(place))
+    left = number(outcome.left) if outcome.left else ""
+    right = number(outcome.right) if outcome.right else ""
+    key = "pole_sides" if left and right else "pole_left" if left else "pole_right"
+    return [why, say(key, f=_f(place), left=left, right=right)]
+
+
+def _reason(outcome: Outside, say: Say) -> str:
+    argument = number(outcome.argument) if outcome.argument else ""
+    key = outcome.function if argument else "bare"
+    return say(key, table="outside", function=outcome.function, argument=argument)
+
+
+def _f(place: Place) -> str:
+    return short(place.function, place.order)

@@ -1,0 +1,85 @@
+"""A turn as JSON: every field is there, exact, in the form that SymPy prints."""
+
+import json
+
+import pytest
+
+from bot.tutor.record import record
+from bot.tutor.turn import Said, Scene
+
+FIELDS = {
+    *("language", "kind", "formula", "variable", "order", "derivative", "points", "table"),
+    *("readings", "words", "picture"),
+}
+POINT_FIELDS = {
+    *("kind", "formula", "variable", "at", "value", "derivative", "decimal", "run", "rise"),
+    *("ratio", "left", "right", "limit", "tangent"),
+}
+
+
+def facts(text):
+    found, _ = record(Said(text), Scene())
+    assert found.keys() == FIELDS
+    assert all(point.keys() == POINT_FIELDS for point in found["points"])
+    json.dumps(found)
+    return found
+
+
+def test_the_lesson_s_own_example_is_exact():
+    found = facts("slope of 3a at 5")
+    assert found["kind"] == "slope"
+    assert (found["formula"], found["variable"], found["order"]) == ("3*a", "a", 1)
+    assert found["derivative"] == "3"
+    assert found["points"] == [
+        {
+            "kind": "slope",
+            "formula": "3*a",
+            "variable": "a",
+            "at": "5",
+            "value": "15",
+            "derivative": "3",
+            "decimal": "3.000000000000000000000000",
+            "run": "1/1000",
+            "rise": "3/1000",
+            "ratio": "3",
+            "left": None,
+            "right": None,
+            "limit": None,
+            "tangent": "3*a",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("slope of a^2 at 2", "slope", {"ratio": "4001/1000", "tangent": "4*a - 4"}),
+        ("slope of |a| at 0", "corner", {"left": "-1", "right": "1", "decimal": None}),
+        ("slope of 1/a at 0", "pole", {"left": "-oo", "right": "oo", "value": None}),
+        ("slope of ln a at -1", "outside", {"value": None, "decimal": None}),
+        ("slope of sqrt(a) at 0", "vertical-tangent", {"left": None, "right": "oo"}),
+        ("slope of |a|/a at 0", "jump", {"left": "-1", "right": "1"}),
+        ("slope of (a^2-1)/(a-1) at 1", "hole", {"limit": "2"}),
+        ("slope of sin(1/a) at 0", "oscillation", {"decimal": None}),
+        ("what is the value of a^2 at 3", "value", {"value": "9"}),
+    ],
+)
+def test_each_kind_of_point(text, kind, expected):
+    found = facts(text)
+    assert found["kind"] == kind
+    assert found["points"][0].items() >= expected.items()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "points"),
+    [
+        ("derivative of x^3", "derivative", 0),
+        ("3a at 2 and 5", "comparison", 2),
+        ("good morning", "misunderstood", 0),
+        ("", "misunderstood", 0),
+    ],
+)
+def test_each_kind_of_answer(text, kind, points):
+    found = facts(text)
+    assert found["kind"] == kind
+    assert len(found["points"]) == points
