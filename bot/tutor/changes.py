@@ -39,7 +39,8 @@ def choices(lesson: Lesson, language: Language) -> tuple[tuple[Choice, ...], ...
     """The buttons under an answer, in rows, the most useful ones first."""
     say = words(language)["choices"]
     first = tuple(
-        Choice(say[change].format(at=_at(lesson, change)), change) for change in _offered(lesson)
+        Choice(say[change.partition("-")[0]].format(at=_at(lesson, change)), change)
+        for change in _offered(lesson)
     )
     others = tuple(
         (Choice(say["other"].format(formula=unicode(parse(formula))), f"other-{number}"),)

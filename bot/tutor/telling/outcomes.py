@@ -35,6 +35,7 @@ from bot.tutor.telling.notation import (
 )
 from bot.tutor.telling.sentences import Say
 
+NAMED_ORDERS = {1: "slope", 2: "order_2", 3: "order_3"}
 USUAL = Rational(1, 1000)  # the nudge of lesson 2.5
 
 
@@ -83,11 +84,8 @@ def finer(outcome: Outcome, request: Request, say: Say) -> list[str]:
 
 
 def _slope_named(outcome: Slope, say: Say) -> str:
-    order, slope = outcome.place.order, number(outcome.slope)
-    if order == 1:
-        return say("slope", slope=slope)
-    name = say("order_2") if order == 2 else say("order_n", order=str(order))  # noqa: PLR2004 - the second
-    return f"{name} {slope}"
+    key = NAMED_ORDERS.get(outcome.place.order, "order_n")
+    return say(key, slope=number(outcome.slope), order=str(outcome.place.order))
 
 
 def _explanation(outcome: Outcome, say: Say) -> list[str]:
