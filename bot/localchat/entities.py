@@ -2,15 +2,21 @@
 
 import re
 from dataclasses import replace
+from typing import NoReturn
 
 from bot.localchat.errors import refuse
-from bot.localchat.markup import parse_html
+from bot.localchat.links import link_fault
+from bot.localchat.markup import TYPES, parse_html
 from bot.localchat.records import Entity, Formatted, Json, utf16_length
 
 _COMMAND = re.compile(r"(?<![\w/<>])/[a-zA-Z0-9_]{1,64}(?:@[a-zA-Z0-9_]{3,32})?(?![\w/<>])")
 _MENTION = re.compile(r"(?<!\w)@[a-zA-Z0-9_]{3,32}(?!\w)")
 _URL = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)]")
 _RECOGNISED = (("bot_command", _COMMAND), ("mention", _MENTION), ("url", _URL))
+_FOUND_BY_ITSELF = frozenset(
+    {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number"}
+)
+_LISTED = frozenset(TYPES.values()) | {"expandable_blockquote", "text_mention"} | _FOUND_BY_ITSELF
 _OPAQUE = frozenset({"code", "pre", "text_link", "url"})
 
 
@@ -27,22 +33,53 @@ def formatted(text: str, parse_mode: str = "", entities: list[Json] | None = Non
     elif parse_mode:
         refuse("unsupported parse_mode")
     else:
-        given = Formatted(text, tuple(_explicit(entity) for entity in entities or []))
+        listed = tuple(_explicit(text, entity) for entity in entities or [])
+        given = Formatted(text, tuple(e for e in listed if e.type not in _FOUND_BY_ITSELF))
     trimmed = _trim(given)
     return replace(trimmed, entities=_in_order(trimmed.entities + _recognised(trimmed)))
 
 
-def _explicit(entity: Json) -> Entity:
-    try:
-        more = {k: str(v) for k, v in entity.items() if k not in {"type", "offset", "length"}}
-        return Entity(
-            str(entity["type"]),
-            int(entity["offset"]),
-            int(entity["length"]),
-            tuple(more.items()),
+def _explicit(text: str, entity: Json) -> Entity:
+    """An entity as the sender lists it."""
+    if not isinstance(entity, dict):
+        _unparsable("expected an Object")
+    numbers = {name: entity.get(name) for name in ("offset", "length")}
+    for name, number in numbers.items():
+        if not isinstance(number, int):
+            _unparsable(f'Can\'t find field "{name}"')
+        if number < 0:
+            refuse(f"receive an entity with incorrect {name} {number}")
+    if entity.get("type") not in _LISTED:
+        _unparsable("Unsupported type specified")
+    start, length = entity["offset"], entity["length"]
+    if start > utf16_length(text):
+        refuse(f"entity begins after the end of the text at UTF-16 offset {start}")
+    if start + length > utf16_length(text):
+        refuse(
+            f"entity beginning at UTF-16 offset {start} ends after the end of the text"
+            f" at UTF-16 offset {start + length}"
         )
-    except (KeyError, TypeError, ValueError, AttributeError):
-        refuse("can't parse MessageEntity")
+    return Entity(entity["type"], start, length, _more(entity))
+
+
+def _more(entity: Json) -> tuple[tuple[str, str], ...]:
+    match entity:
+        case {"type": "text_link", "url": str(url)}:
+            if fault := link_fault(url):
+                refuse(f"entity URL '{url}' is invalid: {fault}")
+            return (("url", url),)
+        case {"type": "text_link"}:
+            return _unparsable('Can\'t find field "url"')
+        case {"type": "pre", "language": str(language)}:
+            return (("language", language),)
+        case {"type": "custom_emoji"}:
+            return (("custom_emoji_id", str(entity.get("custom_emoji_id", ""))),)
+        case _:
+            return ()
+
+
+def _unparsable(reason: str) -> NoReturn:
+    refuse(f"can't parse MessageEntity: {reason}")
 
 
 def _trim(given: Formatted) -> Formatted:

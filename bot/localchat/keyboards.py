@@ -3,17 +3,12 @@
 from typing import NoReturn
 
 from bot.localchat.errors import refuse
+from bot.localchat.links import link_fault
 from bot.localchat.records import Json, Keyboard, read_json
 
 _MOST_BUTTONS = 100
 _LONGEST_DATA = 64  # bytes
-_ACTIONS = (
-    "callback_data",
-    "url",
-    "copy_text",
-    "switch_inline_query",
-    "switch_inline_query_current_chat",
-)
+_LONGEST_COPY = 256  # characters
 
 
 def keyboard(markup: str) -> Keyboard:
@@ -52,17 +47,27 @@ def _rows(markup: str) -> list[list[Json]]:
 
 def _button(button: Json) -> Json:
     if not isinstance(button, dict):
-        _unparsable("inline keyboard button must be an Object")
+        _unparsable("Inline keyboard button must be an Object")
     if not isinstance(button.get("text"), str):
-        _unparsable('can\'t find field "text"')
+        _unparsable('Can\'t find field "text"')
     if not button["text"].strip():
         refuse("inline keyboard button text must be non-empty")
-    if not any(action in button for action in _ACTIONS):
-        _unparsable("text buttons are unallowed in the inline keyboard")
-    if "callback_data" in button:
-        data = button["callback_data"]
-        if not isinstance(data, str) or not 1 <= len(data.encode()) <= _LONGEST_DATA:
-            refuse("BUTTON_DATA_INVALID")
+    if any(button.get(action) for action in ("pay", "callback_game")):
+        refuse("BUTTON_TYPE_INVALID")
+    match button:
+        case {"callback_data": str(data)} if data:
+            if len(data.encode()) > _LONGEST_DATA:
+                refuse("BUTTON_DATA_INVALID")
+        case {"url": str(url)} if url:
+            if fault := link_fault(url):
+                refuse(f"inline keyboard button URL '{url}' is invalid: {fault}")
+        case {"copy_text": {"text": str(copied)}}:
+            if not 1 <= len(copied) <= _LONGEST_COPY:
+                refuse("BUTTON_COPY_TEXT_INVALID")
+        case {"switch_inline_query": str()} | {"switch_inline_query_current_chat": str()}:
+            pass
+        case _:
+            _unparsable("Text buttons are unallowed in the inline keyboard")
     return button
 
 

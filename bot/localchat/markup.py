@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from bot.localchat.errors import refuse
+from bot.localchat.links import link_fault
 from bot.localchat.records import Entity, Formatted, utf16_length
 
-_TYPES = {
+TYPES = {
     "a": "text_link",
     "b": "bold",
     "strong": "bold",
@@ -102,14 +103,14 @@ class _Reader:
     def _start_tag(self) -> None:
         tag = self._until(_BLANK + ">").lower()
         self._must_not_end("Unclosed start tag")
-        if tag not in _TYPES:
+        if tag not in TYPES:
             self._refuse(f'Unsupported start tag "{tag}"')
         attributes = self._attributes(tag)
         self.at += 1
         if tag == "span" and attributes.get("class") != "tg-spoiler":
             self._refuse('Tag "span" must have class "tg-spoiler"')
         if tag == "tg-emoji" and not attributes.get("emoji-id", "").isdecimal():
-            self._refuse("Invalid custom emoji identifier specified")
+            _unparsable("Invalid custom emoji identifier specified")
         self.nested.append(_Open(tag, self.length, _meaning(tag, attributes)))
 
     def _attributes(self, tag: str) -> dict[str, str]:
@@ -173,9 +174,12 @@ class _Reader:
     def _close(self, opened: _Open) -> None:
         if self.length == opened.offset:
             return
-        kind, more = _TYPES[opened.tag], opened.more
-        if opened.tag == "a" and not more:  # a link without href is its own text
-            more = (("url", "".join(self.plain)[-(self.length - opened.offset) :]),)
+        kind, more = TYPES[opened.tag], opened.more
+        if opened.tag == "a":
+            text = "".join(self.plain).encode("utf-16-le")[2 * opened.offset :].decode("utf-16-le")
+            more = more or (("url", text),)  # a link without href is its own text
+            if link_fault(dict(more)["url"]):
+                return
         if opened.tag == "blockquote" and more:
             kind, more = "expandable_blockquote", ()
         self.entities.append(Entity(kind, opened.offset, self.length - opened.offset, more))

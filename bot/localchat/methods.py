@@ -61,6 +61,6 @@ async def call(world: World, name: str, given: Parameters) -> object:
 
 async def _get_updates(world: World, given: Parameters) -> list[Json]:
     if given.has("allowed_updates"):
-        world.updates.allow(map(str, given.json("allowed_updates", list)))
+        world.updates.allow(given.json("allowed_updates", list))
     limit = min(max(given.integer("limit", 100), 1), 100)
     return await world.updates.take(given.integer("offset"), limit, given.integer("timeout"))

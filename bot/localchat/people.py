@@ -85,7 +85,7 @@ def heard(world: World, message: Message) -> bool:
 def _content(text: str) -> Formatted:
     content = formatted(text)
     if not content.text:
-        refuse("message text is empty")
+        refuse("text must be non-empty")
     if utf16_length(content.text) > LONGEST_TEXT:
         refuse("message is too long")
     return content

@@ -40,9 +40,11 @@ def send_chat_action(world: World, given: Parameters) -> bool:
 
 def text(given: Parameters) -> Formatted:
     """The message text of a call, within its limits."""
+    if not given.has("text"):
+        refuse("message text is empty")
     content = given.formatted("text", "entities")
     if not content.text:
-        refuse("message text is empty")
+        refuse("text must be non-empty")
     if utf16_length(content.text) > LONGEST_TEXT:
         refuse("message is too long")
     return content
@@ -70,14 +72,24 @@ def _send(world: World, given: Parameters, content: dict[str, Any]) -> Json:
     chat = world.open_chat(given.text("chat_id"))
     content["keyboard"] = keyboard(given.text("reply_markup"))
     content["reply_to"] = _replied_to(world, chat, given)
-    content["thread"] = given.integer("message_thread_id") or None
+    content["thread"] = _thread(world, chat, given)
     return world.add(chat, world.bot, content).as_json()
+
+
+def _thread(world: World, chat: Chat, given: Parameters) -> int | None:
+    """The topic to write in; here a topic begins with whoever speaks in it first."""
+    thread = given.integer("message_thread_id") or None
+    if thread and all(message.thread != thread for message in world.transcript(chat)):
+        refuse("message thread not found")
+    return thread
 
 
 def _replied_to(world: World, chat: Chat, given: Parameters) -> Message | None:
     """The message that is answered: by reply_parameters, or by the two older parameters."""
     if given.has("reply_parameters"):
         asked = nested(given.json("reply_parameters", dict))
+        if not asked.has("message_id"):
+            refuse('can\'t find field "message_id"')
     elif given.has("reply_to_message_id"):
         asked = Parameters(
             {

@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import Iterable
 
 from bot.localchat.errors import Refused
 from bot.localchat.records import Json
@@ -39,9 +38,9 @@ class Updates:
             self._next_id += 1
             self._wake(arrived=True)
 
-    def allow(self, kinds: Iterable[str]) -> None:
+    def allow(self, kinds: list[object]) -> None:
         """Which kinds are kept from now on; none named means Telegram's default."""
-        self._allowed = frozenset(kinds)
+        self._allowed = frozenset(kind.lower() for kind in kinds if isinstance(kind, str))
 
     def forget(self) -> None:
         """Drop what is pending."""

@@ -23,7 +23,6 @@ ACCEPTED = {
     "data of 64 bytes": {"text": "hi", "reply_markup": buttons("é" * 32)},
     "100 buttons": {"text": "hi", "reply_markup": buttons(*["x"] * 100)},
     "group": {"text": "hi", "chat_id": GROUP},
-    "topic": {"text": "hi", "chat_id": GROUP, "message_thread_id": 7},
     "answer to nothing, allowed": {
         "text": "hi",
         "reply_parameters": {"message_id": 1, "allow_sending_without_reply": True},
@@ -39,8 +38,8 @@ ACCEPTED = {
 }
 REFUSED = {
     "no text": ({}, "message text is empty"),
-    "blank text": ({"text": " \n"}, "message text is empty"),
-    "nothing but tags": ({"text": "<b></b>", "parse_mode": "HTML"}, "message text is empty"),
+    "blank text": ({"text": " \n"}, "text must be non-empty"),
+    "nothing but tags": ({"text": "<b></b>", "parse_mode": "HTML"}, "text must be non-empty"),
     "text of 4,097 units": ({"text": "a" * 4097}, "message is too long"),
     "2,049 emoji": ({"text": "😀" * 2049}, "message is too long"),
     "bad HTML": (
@@ -61,15 +60,62 @@ REFUSED = {
         {"text": "hi", "reply_markup": buttons("é" * 32 + "a")},
         "BUTTON_DATA_INVALID",
     ),
-    "no data": ({"text": "hi", "reply_markup": buttons("")}, "BUTTON_DATA_INVALID"),
+    "no data": (
+        {"text": "hi", "reply_markup": buttons("")},
+        "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
+    ),
+    "address without a host": (
+        {"text": "hi", "reply_markup": {"inline_keyboard": [[{"text": "x", "url": "not-a-url"}]]}},
+        "inline keyboard button URL 'not-a-url' is invalid: Wrong HTTP URL",
+    ),
+    "another protocol": (
+        {"text": "hi", "reply_markup": {"inline_keyboard": [[{"text": "x", "url": "ftp://e.org"}]]}},
+        "inline keyboard button URL 'ftp://e.org' is invalid: Unsupported URL protocol",
+    ),
+    "nothing to copy": (
+        {
+            "text": "hi",
+            "reply_markup": {"inline_keyboard": [[{"text": "x", "copy_text": {"text": ""}}]]},
+        },
+        "BUTTON_COPY_TEXT_INVALID",
+    ),
+    "a price": (
+        {"text": "hi", "reply_markup": {"inline_keyboard": [[{"text": "x", "pay": True}]]}},
+        "BUTTON_TYPE_INVALID",
+    ),
+    "unknown topic": ({"text": "hi", "message_thread_id": 7}, "message thread not found"),
+    "answer to no number": (
+        {"text": "hi", "reply_parameters": {"quote": "a"}},
+        'can\'t find field "message_id"',
+    ),
+    "entity of no kind": (
+        {"text": "hi", "entities": [{"type": "shout", "offset": 0, "length": 1}]},
+        "can't parse MessageEntity: Unsupported type specified",
+    ),
+    "entity before the text": (
+        {"text": "hi", "entities": [{"type": "bold", "offset": -1, "length": 1}]},
+        "receive an entity with incorrect offset -1",
+    ),
+    "entity after the text": (
+        {"text": "hi", "entities": [{"type": "bold", "offset": 9, "length": 1}]},
+        "entity begins after the end of the text at UTF-16 offset 9",
+    ),
+    "entity beyond the text": (
+        {"text": "hi", "entities": [{"type": "bold", "offset": 1, "length": 9}]},
+        "entity beginning at UTF-16 offset 1 ends after the end of the text at UTF-16 offset 10",
+    ),
+    "link to nowhere": (
+        {"text": "hi", "entities": [{"type": "text_link", "offset": 0, "length": 2, "url": ""}]},
+        "entity URL '' is invalid: URL host is empty",
+    ),
     "101 buttons": ({"text": "hi", "reply_markup": buttons(*["x"] * 101)}, "REPLY_MARKUP_TOO_LONG"),
     "button that does nothing": (
         {"text": "hi", "reply_markup": {"inline_keyboard": [[{"text": "x"}]]}},
-        "can't parse inline keyboard button: text buttons are unallowed in the inline keyboard",
+        "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
     ),
     "button without text": (
         {"text": "hi", "reply_markup": {"inline_keyboard": [[{"callback_data": "x"}]]}},
-        "can't parse inline keyboard button: can't find field \"text\"",
+        "can't parse inline keyboard button: Can't find field \"text\"",
     ),
     "markup that is no JSON": (
         {"text": "hi", "reply_markup": "{"},
@@ -171,6 +217,12 @@ async def test_a_message_is_refused(api, world, values, reason):
 )
 async def test_a_call_is_refused(api, method, values, reason):
     assert await api(method, **values) == f"Bad Request: {reason}"
+
+
+async def test_a_topic_that_was_spoken_in_can_be_answered_in(api, world):
+    people.say(world, world.ada, world.group, "/slope", thread=7)
+    answer = await api("sendMessage", chat_id=GROUP, text="hi", message_thread_id=7)
+    assert (answer["message_thread_id"], answer["is_topic_message"]) == (7, True)
 
 
 async def test_people_s_messages_are_theirs(api, world):

@@ -24,6 +24,8 @@ ACCEPTED = {
     "end tag without a name": ("<b>a</>", "a", [("bold", 0, 1)]),
     "link": ('<a href="https://e.org/?a&amp;b">x</a>', "x", [("text_link", 0, 1)]),
     "bare attribute": ("<a href=e.org>x</a>", "x", [("text_link", 0, 1)]),
+    "link to nowhere is dropped": ('<a href="x">y</a>', "y", []),
+    "link to its own text": ("<a>😀 e.org</a>", "😀 e.org", []),
     "spoiler": (
         '<tg-spoiler>a</tg-spoiler><span class="tg-spoiler">b</span>',
         "ab",
