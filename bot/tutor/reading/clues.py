@@ -13,6 +13,8 @@ PIECE = re.compile(
     r"(?:, ?)?\b(?:for|when|where|if)\b (?:all )?(?=[a-z] ?(?:<|>|!=|≠)|-?[\d.]+ ?<|[a-z] ?== ?)",
     re.IGNORECASE,
 )
+EVALUATED = re.compile(r"\| ?_? ?\(?(?=[A-Za-z] ?= ?[^|]*$)")
+VALUE_GIVEN = re.compile(r"(?:\band\b|,|;|且) ?([A-Za-z] ?\( ?[-\d.]+ ?\) ?= ?[-\d./]+)")
 ENDS = re.compile(rf"[{CUT}?:;]|\.(?= |$)|,|!(?= |$)|\n")
 
 
@@ -42,7 +44,8 @@ def gather(text: str) -> Clues:
     """Cut phrase after phrase out of a tidied message; each says something about the request."""
     clues = Clues()
     text = re.sub(r"^(?:/\w+(?:@\w+)?|@\w+)\s*", "", text.replace(CUT, " "))
-    text = PIECE.sub(" if ", text)
+    text = EVALUATED.sub(" at ", PIECE.sub(" if ", text))
+    text = VALUE_GIVEN.sub(rf"{CUT}\1{CUT}", text)
     text = _cut(text, "filler")
     text = _notation(text, clues)
     text = _order(text, clues)

@@ -11,7 +11,7 @@ from bot.tutor.reading.names import GREEK, names_in
 from bot.tutor.reading.notation import LETTER
 from bot.tutor.reading.printing import plain
 from bot.tutor.reading.request import Request, Side, Wants
-from bot.tutor.reading.tree import Call, Letter, Node, Number, Power, Product, Quotient, Sum
+from bot.tutor.reading.tree import Call, Letter, Number, Power, Product, Quotient, Sum
 
 USUAL_RUN = Fraction(1, 1000)
 # Letters that are the variable where they stand among others.
@@ -140,7 +140,7 @@ def _value_of(valued: re.Match[str], draft: _Draft, clues: Clues) -> None:
 
 
 def _equated(letter: str, right: str, draft: _Draft, clues: Clues) -> None:
-    """y = x^2 defines a function, a = 2 gives a value."""
+    """Y = x^2 defines a function, a = 2 gives a value."""
     if letter in {"h", "Δ"} and not re.search("[A-Za-z]", right):
         clues.run = right
         return
@@ -162,7 +162,7 @@ def _is_assignment(piece: str) -> bool:
 
 
 def _constant_function(draft: _Draft) -> None:
-    """y = 5 with nothing else is a function too."""
+    """Y = 5 with nothing else is a function too."""
     for letter, right in draft.given:
         if letter in FUNCTION_NAMES:
             draft.name = letter

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from typing import cast
 
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.grammar import written
@@ -69,7 +70,7 @@ def walk(node: Node) -> Iterator[tuple[Node, int]]:
         if isinstance(part, tuple):
             waiting.extend((inner, depth) for inner in reversed(part))
         elif is_dataclass(part) and not isinstance(part, type):
-            yield part, depth  # type: ignore[misc] - conditions are met on the way too
+            yield cast(Node, part), depth
             inner = [(getattr(part, each.name), depth + 1) for each in fields(part)]
             waiting.extend(reversed(inner))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedInput
@@ -43,10 +43,9 @@ def written(text: str, tokens: list[Token]) -> Written:
         raise Misunderstood("no-formula", text)
     _check_brackets(text, tokens)
     try:
-        parsed: Written = _parser().parse(tokens)  # type: ignore[arg-type] - our lexer takes tokens
+        return cast(Written, _parser().parse(cast(Any, tokens)))
     except UnexpectedInput as trouble:
         _refuse(text, tokens, trouble)
-    return parsed
 
 
 def _check_brackets(text: str, tokens: list[Token]) -> None:
@@ -164,7 +163,7 @@ class _Writing(Transformer[Token, Written]):
         end = 0
         for child in children:
             if _is(child, "OPERATOR"):
-                joint = str(child)  # type: ignore[assignment] - "*", "/" or "mod"
+                joint = cast(Joint, str(child))
             elif _is(child, "SIGN"):
                 signs.append(child)
             else:
@@ -208,7 +207,7 @@ def _is(child: object, kind: str) -> bool:
 
 
 def _negative(signs: list[Token]) -> bool:
-    return sum(sign == "-" for sign in signs) % 2 == 1
+    return bool(sum(str(sign) == "-" for sign in signs) % 2)
 
 
 def _start(child: Token | Chain) -> int:
@@ -216,4 +215,4 @@ def _start(child: Token | Chain) -> int:
 
 
 def _comparison(token: Token) -> Comparison:
-    return "==" if token == "=" else str(token)  # type: ignore[return-value] - the lexer's list
+    return cast(Comparison, "==" if str(token) == "=" else str(token))

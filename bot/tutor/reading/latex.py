@@ -19,8 +19,44 @@ COMMANDS = {
     "partial": "d", "lbrace": "{", "rbrace": "}", "text": "", "dots": "...",
 }  # fmt: skip
 NAMES = frozenset(
-    "sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan arccot arcsec "
-    "arccsc exp ln log lg max min sgn erf tg ctg sh ch th arsinh arcosh artanh mod bmod".split()
+    [
+        "sin",
+        "cos",
+        "tan",
+        "cot",
+        "sec",
+        "csc",
+        "sinh",
+        "cosh",
+        "tanh",
+        "coth",
+        "sech",
+        "csch",
+        "arcsin",
+        "arccos",
+        "arctan",
+        "arccot",
+        "arcsec",
+        "arccsc",
+        "exp",
+        "ln",
+        "log",
+        "lg",
+        "max",
+        "min",
+        "sgn",
+        "erf",
+        "tg",
+        "ctg",
+        "sh",
+        "ch",
+        "th",
+        "arsinh",
+        "arcosh",
+        "artanh",
+        "mod",
+        "bmod",
+    ]
 )
 SIZES = r"\\(?:[bB]igg?[lrm]?|left|right|middle)(?![A-Za-z])"
 EVALUATED = re.compile(

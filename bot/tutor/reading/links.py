@@ -1,5 +1,7 @@
 """Questions about links of a chain: where a row of things side by side ends, and what is in it."""
 
+from fractions import Fraction
+
 from bot.tutor.reading.tree import Constant, Letter, Node, Number, Product
 from bot.tutor.reading.written import (
     Atom,
@@ -145,11 +147,12 @@ def is_letter(group: Group) -> bool:
 
 def is_minus_one(exponent: Exponent) -> bool:
     """Whether it is -1, or (-1), as in sin^-1."""
-    negative, of = exponent.negative, exponent.of
+    negative = exponent.negative
+    of: Single | Chain = exponent.of
     if isinstance(of, Group):
         match of.inner:
             case Total(((True, Chain((Link(_, False, inner),))),)):
-                negative, of = not negative, inner  # type: ignore[assignment] - a link's single
+                negative, of = not negative, inner
             case _:
                 return False
-    return negative and isinstance(of, Atom) and of.node == Number(1)  # type: ignore[arg-type]
+    return negative and isinstance(of, Atom) and of.node == Number(Fraction(1))

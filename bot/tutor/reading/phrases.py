@@ -19,9 +19,10 @@ _OPEN = rf"(?:{_ATOM}|{_LETTER})"
 _LETTERED = rf"[-+]? ?{_OPEN}(?:(?:{_SIGNS})?+{_OPEN})*+(?![A-Za-z\d])"
 _PAIR = rf"\( ?{_VALUE} ?, ?{_VALUE} ?\)"
 _ALONE = rf"{_LETTER}(?= ?(?:$|[,.?;)处时的]))"
-_FIRST = rf"(?:{_LETTER} ?=+ ?(?:{_LETTERED})|{_PAIR}|{_VALUE}|{_ALONE})"
+# y = x^2 is a function, not a point.
+_ASSIGNED = rf"(?:[yfgFG] ?=+ ?{_VALUE}|(?![yfgFG] ?=){_LETTER} ?=+ ?{_LETTERED})"
+_FIRST = rf"(?:{_ASSIGNED}|{_PAIR}|{_VALUE}|{_ALONE})"
 _MORE = rf"(?: ?(?:,|&|\band\b|\bor\b|和|与|及|跟) ?(?:and )?(?:{_LETTER} ?= ?)?{_VALUE})*+"
-_ASSIGNED = rf"{_LETTER} ?=+ ?{_LETTERED}"
 
 SHAPES = {
     "points": f"{_FIRST}{_MORE}",

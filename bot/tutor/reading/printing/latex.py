@@ -24,7 +24,7 @@ COMPARISONS = {"<": "<", "<=": r"\leq", ">": ">", ">=": r"\geq", "==": "=", "!="
 FENCES = {"abs": ("|", "|"), "floor": (r"\lfloor ", r"\rfloor "), "ceil": (r"\lceil ", r"\rceil ")}
 
 
-def latex(node: Node) -> str:  # noqa: C901, PLR0911 - one case per kind of node
+def latex(node: Node) -> str:
     r"""For example \frac{1}{a}, without dollar signs; pieces are written out as text."""
     match node:
         case Number():
@@ -86,7 +86,7 @@ def _product(factors: tuple[Node, ...]) -> str:
     return text
 
 
-def _call(node: Call) -> str:  # noqa: PLR0911 - one case per notation
+def _call(node: Call) -> str:
     inner = ", ".join(latex(argument) for argument in node.arguments)
     match node.function:
         case "sqrt":

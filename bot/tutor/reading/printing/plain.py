@@ -22,7 +22,7 @@ from bot.tutor.reading.tree import (
 LOOSE, PRODUCT, POWER, ATOM = range(4)
 
 
-def plain(node: Node) -> str:  # noqa: C901, PLR0911 - one case per kind of node
+def plain(node: Node) -> str:
     """Canonical text with as few brackets as possible: 3*a, a^2, ln(a), (x + 1)/(x - 1)."""
     match node:
         case Number(value):

@@ -73,9 +73,7 @@ def _is_named(node: Call) -> bool:
     return node.function not in {*FENCES, "sqrt", "cbrt", "factorial"}
 
 
-def _factor(  # noqa: PLR0911 - one case per kind of node
-    node: Node, *, quotient_stays: bool = False
-) -> str:
+def _factor(node: Node, *, quotient_stays: bool = False) -> str:
     """A node where a factor may stand: brackets around sums, signs, quotients and products."""
     match node:
         case Number(value):
