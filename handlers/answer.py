@@ -35,13 +35,18 @@ async def answer(
     kept = await desk.keep(reply.answers, place) if reply.answers else None
     await desk.save(turn.scene, place)
     parcel = await wrapped(desk, bot, place, reply, kept)
-    if replacing is None:
-        sent = await deliver.send(bot, place, parcel)
-    else:
-        sent = await deliver.change(bot, place, replacing, parcel)
-    if kept:
-        with unharmed("an answer's message could not be noted"):
-            await desk.memory.answers.sent(kept, message=sent.message)
+
+    async def out() -> Sent:
+        if replacing is None:
+            sent = await deliver.send(bot, place, parcel)
+        else:
+            sent = await deliver.change(bot, place, replacing, parcel)
+        if kept:
+            with unharmed("an answer's message could not be noted"):
+                await desk.memory.answers.sent(kept, message=sent.message)
+        return sent
+
+    sent = await desk.unbroken(out())
     await noted(desk, bot, reply, parcel, sent)
     return sent
 

@@ -1,9 +1,11 @@
 """The desk: takes an event to the tutor, and comes back with the turn and its picture."""
 
+import asyncio
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from bot.memory import Memory
 from bot.tutor import turn as tutor
@@ -16,6 +18,8 @@ from handlers.recent import Recent
 
 log = logging.getLogger(__name__)
 
+Result = TypeVar("Result")
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -27,6 +31,7 @@ class Desk:
         turn: the tutor's one step.
         picture: a drawing as a file, JPEG or PNG.
         recent: what was replied lately.
+        sending: what is on its way to Telegram.
     """
 
     workers: Workers
@@ -34,6 +39,7 @@ class Desk:
     turn: Callable[[Event, Scene], Turn] = tutor.turn
     picture: Callable[[Drawing], bytes] = tutor.picture
     recent: Recent = field(default_factory=Recent)
+    sending: set[asyncio.Task[Any]] = field(default_factory=set)
 
     async def scene(self, place: Place) -> Scene:
         """Where the conversation stands; a fresh scene where that cannot be read."""
@@ -91,6 +97,25 @@ class Desk:
                 question=place.question,
             )
         return None
+
+    async def unbroken(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Do this to its end, even if the bot stops and whoever waits for it is cancelled.
+
+        A reply that is broken off while it is sent has perhaps been sent, and would come again.
+        """
+        task = asyncio.create_task(work)
+        self.sending.add(task)
+        task.add_done_callback(self.sending.discard)
+        return await asyncio.shield(task)
+
+    async def close(self, seconds: float) -> None:
+        """Let what is being sent arrive, for so many seconds."""
+        sending = tuple(self.sending)
+        if sending:
+            await asyncio.wait(sending, timeout=seconds)
+        for task in sending:
+            task.cancel()
+        await asyncio.gather(*sending, return_exceptions=True)
 
 
 def _near(place: Place) -> tuple[int, int]:

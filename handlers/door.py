@@ -26,6 +26,8 @@ TELEGRAM = "https://api.telegram.org/bot"
 # Exactly what has a handler below: Telegram keeps the last list that it was told.
 LISTENED_TO = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
 
+ARRIVAL = 1.5  # seconds for what is being sent when time is up
+
 App = Application[Any, Any, Any, Any, Any, Any]
 
 
@@ -50,6 +52,7 @@ def application(desk: Desk, *, token: str, base_url: str = TELEGRAM) -> App:
         .update_queue(intake)
         .concurrent_updates(Order(intake))
         .post_init(partial(_replay, intake))
+        .post_stop(partial(_close, desk))
         # `serve` listens by itself: the library's own loop ends unheard when the token is
         # revoked, and asks again without a pause for an update that it cannot read.
         .updater(None)
@@ -63,6 +66,10 @@ def application(desk: Desk, *, token: str, base_url: str = TELEGRAM) -> App:
 async def _replay(intake: Intake, built: App) -> None:
     # Before anything new is heard, so that each chat's order is kept.
     await intake.replay(built.bot)
+
+
+async def _close(desk: Desk, _: App) -> None:
+    await desk.close(ARRIVAL)
 
 
 def _listen(built: App, desk: Desk) -> None:

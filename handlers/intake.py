@@ -5,11 +5,11 @@ import json
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot, Update
 
-from bot.memory import Waiting
 from bot.memory.inbox import Inbox
 
 log = logging.getLogger(__name__)
@@ -53,8 +53,20 @@ class Intake(asyncio.Queue[object]):
     async def replay(self, bot: Bot) -> None:
         """Queue what the last run has left unanswered, before anything new."""
         for waiting in await self._inbox.unanswered():
-            if update := _read(waiting, bot):
+            if update := read(waiting.update, bot):
                 await super().put(update)
+            else:
+                await self._inbox.answered(waiting.update_id)
+
+
+def read(body: str | dict[str, Any], bot: Bot) -> Update | None:
+    """An update from its JSON; None, and a line in the log, where the library cannot read it."""
+    try:
+        return Update.de_json(json.loads(body) if isinstance(body, str) else body, bot)
+    except Exception:
+        # It was written by a server or a library of another version: anything can be wrong with it.
+        log.exception("an update cannot be read and is passed over")
+        return None
 
 
 @contextmanager
@@ -65,12 +77,3 @@ def unharmed(trouble: str) -> Iterator[None]:
     except SQLAlchemyError as error:
         cause = getattr(error, "orig", None) or type(error).__name__
         log.error("%s: %s", trouble, cause)  # noqa: TRY400 - the trace would quote the row
-
-
-def _read(waiting: Waiting, bot: Bot) -> Update | None:
-    try:
-        return Update.de_json(json.loads(waiting.update), bot)
-    except (ValueError, TypeError, KeyError):
-        # Written by a version of the library whose updates this one cannot read.
-        log.exception("update %d in the inbox could not be read", waiting.update_id)
-        return None

@@ -7,17 +7,20 @@ import signal
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import chain, repeat
+from typing import Any
 
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
 from handlers.commands import introduce
 from handlers.door import LISTENED_TO, App
+from handlers.intake import read
 
 log = logging.getLogger(__name__)
 
 POLL = 30  # seconds that Telegram may hold back an empty answer; it allows 50
-DRAIN = 8.0  # seconds for what is in hand at the end; the rest waits in the inbox
+DRAIN = 7.0  # seconds; services are killed 10 seconds after they were asked to stop
+SLACK = 10.0  # seconds more than POLL until we believe that no answer comes
 FAREWELL = 2.0  # seconds for telling Telegram at the end what we have
 CONFLICTS = 3  # one after the other; a bot that takes over from another meets one or two
 
@@ -29,19 +32,22 @@ class Refused(Exception):  # noqa: N818 - Telegram's no, not a mistake in the pr
     """Telegram does not let us in; the text is one clear sentence."""
 
 
-async def serve(application: App, stop: asyncio.Event | None = None) -> None:
+async def serve(
+    application: App, stop: asyncio.Event | None = None, *, drain: float = DRAIN
+) -> None:
     """Answer learners until SIGINT or SIGTERM comes, or `stop` is set.
 
     Args:
         application: from `handlers.application`.
         stop: ends serving when it is set; the signals set it, too.
+        drain: seconds for what is in hand at the end; the rest is answered after the next start.
 
     Raises:
         Refused: Telegram knows no such token, or another program listens with it.
     """
     stop = stop or asyncio.Event()
     with _signals(stop):
-        serving = asyncio.create_task(_serve(application))
+        serving = asyncio.create_task(_serve(application, drain))
         stopping = asyncio.create_task(stop.wait())
         try:
             await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -66,7 +72,7 @@ def _signals(stop: asyncio.Event) -> Iterator[None]:
             loop.remove_signal_handler(number)
 
 
-async def _serve(application: App) -> None:
+async def _serve(application: App, drain: float) -> None:
     try:
         await _reach(application)
         if application.post_init:
@@ -76,9 +82,11 @@ async def _serve(application: App) -> None:
             application.create_task(introduce(application.bot))
             await _listen(application)
         finally:
-            await _drain(application)
+            await _drain(application, drain)
     finally:
         await application.shutdown()
+        # An application that never reached Telegram shuts nothing down.
+        await application.bot.shutdown()
 
 
 async def _reach(application: App) -> None:
@@ -107,24 +115,36 @@ async def _listen(application: App) -> None:
     try:
         while True:
             try:
-                updates = await bot.get_updates(
-                    offset=offset, timeout=timedelta(seconds=POLL), allowed_updates=LISTENED_TO
-                )
-            except Exception as error:  # noqa: BLE001 - an update that cannot be read among them
+                batch = await _updates(bot, offset, POLL)
+            except TelegramError as error:
                 failures += 1
                 await asyncio.sleep(_pause(error, failures))
                 continue
             failures = 0
-            for update in updates:
-                await application.update_queue.put(update)
-                offset = update.update_id + 1
+            for body in batch:
+                if update := read(body, bot):
+                    await application.update_queue.put(update)
+                offset = body["update_id"] + 1
     finally:
         await _let_go(bot, offset)
 
 
-def _pause(error: Exception, failures: int) -> float:
+async def _updates(bot: Bot, offset: int, seconds: int) -> list[dict[str, Any]]:
+    """The updates from an offset on, as they came; the first is waited for so many seconds.
+
+    The library's own get_updates reads a batch as a whole: one update that it cannot read would
+    keep all others from us, for good. Under the method's name in lower case it reads nothing.
+    """
+    parameters = {"offset": offset, "timeout": seconds, "allowed_updates": list(LISTENED_TO)}
+    batch: list[dict[str, Any]] = await bot.do_api_request(
+        "getupdates", api_kwargs=parameters, read_timeout=seconds + SLACK
+    )
+    return batch
+
+
+def _pause(error: TelegramError, failures: int) -> float:
     """How long to wait after a failure, in seconds; raises Refused where waiting is no use."""
-    if isinstance(error, InvalidToken):
+    if isinstance(error, InvalidToken | EndPointNotFound):
         raise Refused(UNKNOWN) from None
     if isinstance(error, Conflict) and failures >= CONFLICTS:
         raise Refused(TWO_LISTEN) from None
@@ -132,10 +152,7 @@ def _pause(error: Exception, failures: int) -> float:
         asked = error.retry_after
         return asked.total_seconds() if isinstance(asked, timedelta) else asked
     pause = min(30.0, 1.5**failures - 0.5)
-    if isinstance(error, TelegramError):
-        log.warning("no updates, once more in %.0f s: %s", pause, error.message)
-    else:
-        log.critical("updates that cannot be read, once more in %.0f s", pause, exc_info=error)
+    log.warning("no updates, once more in %.0f s: %s", pause, error.message)
     return pause
 
 
@@ -145,14 +162,16 @@ async def _let_go(bot: Bot, offset: int) -> None:
         return
     with contextlib.suppress(TelegramError, TimeoutError):
         async with asyncio.timeout(FAREWELL):
-            await bot.get_updates(offset=offset, timeout=0, allowed_updates=LISTENED_TO)
+            await _updates(bot, offset, 0)
 
 
-async def _drain(application: App) -> None:
+async def _drain(application: App, seconds: float) -> None:
     """Finish what is in hand; what takes too long is answered after the next start."""
     try:
-        async with asyncio.timeout(DRAIN):
+        async with asyncio.timeout(seconds):
             await application.stop()
     except TimeoutError:
         log.warning("not all that was asked is answered yet; the inbox has the rest")
     await application.update_processor.shutdown()
+    if application.post_stop:
+        await application.post_stop(application)

@@ -1,7 +1,12 @@
-"""The real Application against the local Bot API server, over HTTP; one pool of workers for all."""
+"""The real Application against the local Bot API server, over HTTP.
+
+One server, one bot and one pool of workers serve all tests, each of which plays new people in new
+chats; a test that starts, stops or breaks a bot has a server of its own, `alone`.
+"""
 
 import asyncio
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 import pytest_asyncio
@@ -12,44 +17,69 @@ from bot.memory import open_memory
 from bot.tutor.turn import rehearse
 from bot.workers import Limits, Workers
 from handlers import Desk, application, serve
+from handlers.recent import Recent
 
-# One event loop and one process for all tests here, so that the workers start once; each module
-# says the same of its tests.
+# One event loop for all; each module says the same of its tests.
 fixture = pytest_asyncio.fixture(loop_scope="session")
+shared = pytest_asyncio.fixture(loop_scope="session", scope="session")
 
 
-@pytest_asyncio.fixture(loop_scope="session", scope="session")
+@shared
 async def workers():
     async with Workers(Limits(count=2), warm=rehearse) as pool:
         yield pool
 
 
+@shared
+async def memory(tmp_path_factory):
+    async with open_memory(_url(tmp_path_factory.mktemp("memory"))) as memory:
+        yield memory
+
+
+@shared
+async def server(workers, memory):
+    desk = Desk(workers, memory, turn=trial.turn)
+    async with Harness() as telegram, serving(telegram, desk):
+        yield telegram
+
+
+@pytest.fixture
+def telegram(server):
+    """The harness with a bot that listens, new people, and no call or fault of an earlier test."""
+    world = server.world
+    server.ada = world.person("Ada", "ada", "en")
+    server.lin = world.person("Lin", "lin", "zh-hans")
+    server.group = world.gather("Study group", (server.ada, server.lin))
+    world.privacy, world.mentions_delivered = True, False
+    server.faults.calls.clear()
+    server.faults._due.clear()
+    return server
+
+
 @fixture
-async def telegram():
+async def alone():
+    """A harness without a bot."""
     async with Harness() as harness:
         yield harness
 
 
 @pytest.fixture
 def url(tmp_path):
-    return f"sqlite+aiosqlite:///{tmp_path / 'nudge.db'}"
+    return _url(tmp_path)
 
 
 @fixture
-async def memory(url):
+async def desk(workers, url):
+    """For a bot of one's own."""
     async with open_memory(url) as memory:
-        yield memory
-
-
-@pytest.fixture
-def desk(workers, memory):
-    return Desk(workers, memory, turn=trial.turn)
+        yield Desk(workers, memory, turn=trial.turn)
 
 
 @asynccontextmanager
 async def serving(telegram, desk):
-    """The bot, from its start to its clean end."""
+    """A bot, from its start to its clean end; it remembers only what is on disk."""
     stop = asyncio.Event()
+    desk = replace(desk, recent=Recent())
     app = application(desk, token=telegram.token, base_url=telegram.base_url)
     running = asyncio.create_task(serve(app, stop))
     try:
@@ -59,7 +89,5 @@ async def serving(telegram, desk):
         await running
 
 
-@fixture
-async def bot(telegram, desk):
-    async with serving(telegram, desk) as app:
-        yield app
+def _url(folder):
+    return f"sqlite+aiosqlite:///{folder / 'nudge.db'}"

@@ -12,9 +12,9 @@ MOMENT = 0.2  # seconds
 
 def turn(event: Event, scene: Scene) -> Turn:
     match event:
-        case Said(text="die"):
+        case Said(text="die" | "死"):
             os.kill(os.getpid(), signal.SIGKILL)
-        case Said(text="hang" | "挂起"):
+        case Said(text="hang"):
             while True:
                 pass
         case Said(text="raise"):

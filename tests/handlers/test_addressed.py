@@ -1,0 +1,181 @@
+"""Each kind of message has its decided behaviour: an answer, a kind sentence, or silence."""
+
+import pytest
+
+from bot.localchat.records import Formatted
+
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("handlers")]
+
+FILE = {"file_id": "f", "file_unique_id": "u"}
+SIZED = FILE | {"width": 90, "height": 90}
+LASTING = FILE | {"duration": 1}
+STICKER = SIZED | {"is_animated": False, "is_video": False, "type": "regular"}
+POINT = {"latitude": 1.0, "longitude": 2.0}
+OPTION = {"text": "a", "voter_count": 0, "persistent_id": "1"}
+POLL = {
+    "id": "1",
+    "question": "?",
+    "options": [OPTION],
+    "total_voter_count": 0,
+    "is_closed": False,
+    "is_anonymous": True,
+    "type": "regular",
+    "allows_multiple_answers": False,
+    "allows_revoting": False,
+    "members_only": False,
+}
+DATE = 1_767_225_600
+HIDDEN = {"type": "hidden_user", "date": DATE, "sender_user_name": "Someone"}
+ANOTHER_BOT = {"id": 99, "is_bot": True, "first_name": "Other", "username": "other_bot"}
+ASK = {"text": "slope of 3a at 5"}
+CHANNEL = {"id": -1005, "type": "channel", "title": "News"}
+
+
+def ours(telegram):
+    return telegram.world.bot.as_json()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param({"photo": [SIZED]}, id="photo"),
+        pytest.param({"sticker": STICKER}, id="sticker"),
+        pytest.param({"voice": LASTING}, id="voice"),
+        pytest.param({"video_note": LASTING | {"length": 9}}, id="video note"),
+        pytest.param({"document": FILE | {"file_size": 20_000_000}}, id="document"),
+        pytest.param({"location": POINT}, id="location"),
+        pytest.param({"contact": {"phone_number": "1", "first_name": "A"}}, id="contact"),
+        pytest.param({"dice": {"emoji": "🎲", "value": 3}}, id="dice"),
+        pytest.param({"poll": POLL}, id="poll"),
+    ],
+)
+async def test_a_kind_without_text_gets_a_kind_sentence_in_private_and_silence_in_groups(
+    telegram, content
+):
+    telegram.world.updates.add("message", raw(telegram, telegram.group) | content)
+    telegram.world.updates.add("message", raw(telegram) | content)
+    assert "text only" in (await telegram.reply()).text
+    await silent(telegram, telegram.group)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param({"photo": [SIZED], "caption": "slope of 3a at 5"}, id="caption of a photo"),
+        pytest.param(ASK | {"forward_origin": HIDDEN}, id="forwarded from a hidden user"),
+        pytest.param(ASK | {"via_bot": ANOTHER_BOT}, id="written with another bot's help"),
+        pytest.param(ASK | {"a_field_of_tomorrow": {"x": 1}}, id="a field of tomorrow"),
+    ],
+)
+async def test_a_question_in_an_unusual_dress_is_answered_in_private(telegram, content):
+    telegram.world.updates.add("message", raw(telegram) | content)
+    assert "slope 3" in (await telegram.reply()).text
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param({"new_chat_title": "x"}, id="new title"),
+        pytest.param({"new_chat_members": [ANOTHER_BOT]}, id="someone joined"),
+        pytest.param({"left_chat_member": ANOTHER_BOT}, id="someone left"),
+        pytest.param({"migrate_to_chat_id": -1009}, id="the group moved"),
+        pytest.param({"group_chat_created": True}, id="a group began"),
+        pytest.param({}, id="a kind of tomorrow"),
+        pytest.param(ASK | {"from": ANOTHER_BOT}, id="another bot"),
+    ],
+)
+@pytest.mark.parametrize("where", ["private", "group"])
+async def test_what_nobody_said_is_met_with_silence(telegram, content, where):
+    chat = telegram.group if where == "group" else telegram.private(telegram.ada)
+    telegram.world.updates.add("message", raw(telegram, chat) | content)
+    await silent(telegram, chat)
+
+
+async def test_our_own_inline_result_coming_back_is_met_with_silence(telegram):
+    for chat in (telegram.group, telegram.private(telegram.ada)):
+        body = raw(telegram, chat) | command("/slope 3a at 5") | {"via_bot": ours(telegram)}
+        telegram.world.updates.add("message", body)
+        await silent(telegram, chat)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param({"forward_origin": HIDDEN}, id="forwarded into the group"),
+        pytest.param({"is_automatic_forward": True, "sender_chat": CHANNEL}, id="channel's post"),
+        pytest.param({"from": ANOTHER_BOT}, id="another bot"),
+    ],
+)
+async def test_a_command_that_no_member_gave_is_met_with_silence(telegram, content):
+    body = raw(telegram, telegram.group) | command("/slope 3a at 5") | content
+    telegram.world.updates.add("message", body)
+    await silent(telegram, telegram.group)
+
+
+async def test_a_reply_to_the_topic_s_first_message_is_no_reply_to_us(telegram):
+    first = raw(telegram, telegram.group) | {"from": ours(telegram)}
+    first |= {"forum_topic_created": {"name": "Maths", "icon_color": 0}}
+    body = raw(telegram, telegram.group) | ASK | {"reply_to_message": first}
+    telegram.world.updates.add("message", body)
+    await silent(telegram, telegram.group)
+
+
+async def test_our_name_under_a_photo_addresses_us(telegram):
+    name = "@nudge_local_bot"
+    caption = f"{name} slope of 3a at 5"
+    mention = [{"type": "mention", "offset": 0, "length": len(name)}]
+    body = raw(telegram, telegram.group) | {"photo": [SIZED]}
+    body |= {"caption": caption, "caption_entities": mention}
+    telegram.world.updates.add("message", body)
+    assert "slope 3" in (await telegram.reply(telegram.group)).text
+
+
+async def test_our_name_is_found_behind_letters_of_two_units(telegram):
+    telegram.world.mentions_delivered = True
+    telegram.say("🙂🙂 @nudge_local_bot slope of 3a at 5", chat=telegram.group)
+    assert await telegram.reply(telegram.group)
+
+
+async def test_an_album_is_answered_once(telegram):
+    for number in range(10):
+        body = raw(telegram) | {"photo": [SIZED], "media_group_id": f"album {telegram.ada.id}"}
+        body |= {"caption": f"slope of 3a at {number}"}
+        telegram.world.updates.add("message", body)
+    assert "slope 3" in (await telegram.reply()).text
+    await silent(telegram, telegram.private(telegram.ada))
+
+
+async def test_anonymous_administrators_do_not_share_one_learner(telegram, memory):
+    anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+    group = telegram.group
+    body = raw(telegram, group) | command("/slope 3a at 5")
+    body |= {"from": anonymous, "sender_chat": group.as_json()}
+    telegram.world.updates.add("message", body)
+    answer = await telegram.reply(group)
+    assert "slope 3" in answer.text
+    telegram.tap(answer, "÷", user=telegram.lin)  # nobody can tell who asked
+    await telegram.changed(group)
+    await silent(telegram, group)
+    assert (await memory.scenes.load(group.id, 0, group.id)).last
+    assert not (await memory.scenes.load(group.id, 0, anonymous["id"])).last
+
+
+def raw(telegram, chat=None):
+    """A message of Ada's, without content."""
+    chat = chat or telegram.private(telegram.ada)
+    message = telegram.world.add(chat, telegram.ada, {"content": Formatted("…")}).as_json()
+    return {name: value for name, value in message.items() if name not in {"text", "entities"}}
+
+
+def command(text):
+    mark = {"type": "bot_command", "offset": 0, "length": len(text.split()[0])}
+    return {"text": text, "entities": [mark]}
+
+
+async def silent(telegram, chat):
+    """Nothing new from us in a chat before what is asked there next is answered."""
+    said = [message for message in telegram.transcript(chat) if message.sender.is_bot]
+    telegram.say("/slope a^2 at 2", chat=chat)
+    assert "slope 4" in (await telegram.reply(chat)).text
+    now = [message for message in telegram.transcript(chat) if message.sender.is_bot]
+    assert len(now) == len(said) + 1

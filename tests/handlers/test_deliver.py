@@ -1,0 +1,139 @@
+"""What goes wrong between us and Telegram, and what the learner sees of it."""
+
+import logging
+from dataclasses import replace
+
+import pytest
+import trial
+from conftest import serving
+
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("handlers")]
+
+ASK = "slope of 3a at 5"
+NEXT = "slope of a^2 at 2"
+
+
+async def test_html_that_telegram_refuses_goes_out_as_plain_text(telegram, caplog):
+    text = "Bad Request: can't parse entities: unsupported start tag at byte offset 3"
+    telegram.faults.refuse("sendPhoto", 400, text)
+    telegram.say(ASK)
+    answer = await telegram.reply()
+    assert answer.photo
+    assert not answer.content.entities
+    assert "our HTML was refused" in caplog.text
+
+
+async def test_formulas_with_angle_brackets_arrive_as_they_are(telegram):
+    telegram.say("<b>slope</b> of &lt;3a at 5")
+    answer = await telegram.reply()
+    assert "&amp;" not in answer.text
+
+
+async def test_a_dead_file_id_is_healed_by_drawing_anew(telegram):
+    telegram.say("slope of 3a at 7")
+    first = await telegram.reply()
+    text = "Bad Request: wrong file identifier/HTTP URL specified"
+    telegram.faults.refuse("sendPhoto", 400, text)
+    telegram.say("slope of 3a at 7")
+    healed = await telegram.reply()
+    assert healed.photo
+    assert [bool(call.given.files) for call in telegram.calls("sendPhoto")] == [True, False, True]
+    assert healed.text == first.text
+
+
+async def test_where_pictures_are_forbidden_the_words_go_alone(telegram):
+    text = "Bad Request: not enough rights to send photos to the chat"
+    telegram.faults.refuse("sendPhoto", 400, text)
+    telegram.say(ASK)
+    answer = await telegram.reply()
+    assert answer.photo is None
+    assert "slope 3" in answer.text
+    assert telegram.buttons(answer)
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        pytest.param(trial.no_picture, id="drawing fails"),
+        pytest.param(trial.endless_picture, id="drawing overruns"),
+    ],
+)
+async def test_without_a_picture_the_words_go_alone(alone, desk, picture):
+    async with serving(alone, replace(desk, picture=picture)):
+        alone.say(ASK)
+        answer = await alone.reply()
+    assert answer.photo is None
+    assert "slope 3" in answer.text
+    assert alone.buttons(answer)
+
+
+async def test_a_picture_is_not_left_under_words_that_it_does_not_show(alone, desk):
+    async with serving(alone, desk):
+        alone.say(ASK)
+        answer = await alone.reply()
+    async with serving(alone, replace(desk, picture=trial.no_picture)):
+        alone.tap(answer, "÷")
+        words = await alone.reply()
+    assert words.photo is None
+    assert answer.id not in [message.id for message in alone.transcript()]
+
+
+async def test_a_wait_that_telegram_asks_for_is_kept_for_that_chat_alone(telegram):
+    telegram.faults.too_many_requests("sendPhoto", 1, chat=telegram.ada.id)
+    telegram.say(ASK)
+    lin = telegram.private(telegram.lin)
+    telegram.say(ASK, user=telegram.lin)
+    await telegram.reply(lin)
+    assert len(telegram.transcript()) == 1  # Ada still waits
+    assert (await telegram.reply()).photo
+    assert len(telegram.transcript()) == 2
+
+
+async def test_a_wait_that_is_too_long_is_given_up_and_holds_nobody(telegram):
+    telegram.faults.too_many_requests("sendPhoto", 86_400)
+    telegram.say(ASK)
+    telegram.say(NEXT)
+    assert "went wrong" in (await telegram.reply()).text
+    assert "slope 4" in (await telegram.reply()).text
+
+
+async def test_an_answer_that_got_lost_on_the_way_is_never_sent_twice(telegram):
+    telegram.faults.drop("sendPhoto", carried_out=True)
+    telegram.say(ASK)
+    assert (await telegram.reply()).photo
+    assert "went wrong" in (await telegram.reply()).text
+    assert len(telegram.calls("sendPhoto")) == 1
+
+
+async def test_an_edit_that_got_lost_on_the_way_is_made_again(telegram):
+    telegram.say(NEXT)
+    answer = await telegram.reply()
+    telegram.faults.drop("editMessageMedia")
+    telegram.tap(answer, "÷")
+    assert "0.0001" in (await telegram.changed()).text
+    assert len(telegram.transcript()) == 2
+
+
+async def test_a_bad_gateway_is_tried_again(telegram):
+    telegram.faults.refuse("sendPhoto", 502, "Bad Gateway")
+    telegram.say(ASK)
+    assert (await telegram.reply()).photo
+    assert len(telegram.transcript()) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Forbidden: bot was blocked by the user",
+        "Forbidden: bot was kicked from the supergroup chat",
+        "Forbidden: user is deactivated",
+    ],
+)
+async def test_who_blocks_us_is_left_alone_quietly(telegram, caplog, text):
+    caplog.set_level(logging.INFO)
+    telegram.faults.refuse("sendPhoto", 403, text)
+    telegram.say(ASK)
+    telegram.say(NEXT)
+    assert "slope 4" in (await telegram.reply()).text
+    assert len(telegram.calls("sendPhoto")) == 2
+    assert not [line for line in caplog.records if line.levelno >= logging.WARNING]

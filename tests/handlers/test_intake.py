@@ -1,0 +1,126 @@
+"""Nothing that Telegram has let go of is lost, and nothing is answered twice."""
+
+import asyncio
+import json
+import logging
+import sqlite3
+
+import pytest
+from conftest import serving
+from telegram import Bot, Update
+
+from handlers.intake import Intake
+
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("handlers")]
+
+ASK = "slope of 3a at 5"
+BOT = Bot("1:x")
+
+
+def said(number, chat=1):
+    message = {
+        "message_id": number,
+        "date": 1_767_225_600,
+        "chat": {"id": chat, "type": "private", "first_name": "Ada"},
+        "text": ASK,
+        "a_field_of_tomorrow": {"x": [1]},
+    }
+    return Update.de_json({"update_id": number, "message": message}, BOT)
+
+
+@pytest.fixture
+def inbox(desk):
+    return desk.memory.inbox
+
+
+async def test_an_update_is_on_disk_when_put_returns(inbox):
+    intake = Intake(inbox)
+    await intake.put(said(1))
+    assert [waiting.update_id for waiting in await inbox.unanswered()] == [1]
+    assert intake.get_nowait() == said(1)
+
+
+async def test_an_update_that_comes_again_is_dropped(inbox):
+    intake = Intake(inbox)
+    for number in (5, 5, 3, 5, 3):
+        await intake.put(said(number))
+    assert [intake.get_nowait().update_id for _ in range(intake.qsize())] == [5, 3]
+
+
+async def test_what_is_no_update_passes(inbox):
+    intake = Intake(inbox)
+    stop = object()
+    await intake.put(stop)
+    assert intake.get_nowait() is stop
+
+
+async def test_what_was_not_answered_comes_again_at_the_next_start_and_in_order(inbox):
+    before = Intake(inbox)
+    for number in (1, 2, 3):
+        await before.put(said(number))
+    async with before.handling(said(2)):
+        pass
+    after = Intake(inbox)
+    await after.replay(BOT)
+    again = [after.get_nowait() for _ in range(after.qsize())]
+    assert [update.update_id for update in again] == [1, 3]
+    assert again[0].to_dict() == said(1).to_dict()
+
+
+async def test_a_handling_that_is_broken_off_is_not_an_answer(inbox):
+    intake = Intake(inbox)
+    await intake.put(said(1))
+    with pytest.raises(asyncio.CancelledError):
+        async with intake.handling(said(1)):
+            raise asyncio.CancelledError
+    assert [waiting.tries for waiting in await inbox.unanswered()] == [1]
+
+
+async def test_an_update_that_ended_two_runs_is_set_aside(inbox, caplog):
+    await Intake(inbox).put(said(1))
+    for _ in range(2):
+        with pytest.raises(asyncio.CancelledError):
+            async with Intake(inbox).handling(said(1)):
+                raise asyncio.CancelledError
+    after = Intake(inbox)
+    await after.replay(BOT)
+    assert after.empty()
+    assert "set aside" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("{}", id="without its id"),
+        pytest.param("nonsense", id="no JSON"),
+        pytest.param(json.dumps({"update_id": "x", "message": 5}), id="of another shape"),
+    ],
+)
+async def test_an_update_that_cannot_be_read_again_stops_nothing(inbox, caplog, body):
+    await inbox.store(1, 1, body)
+    await Intake(inbox).put(said(2))
+    after = Intake(inbox)
+    await after.replay(BOT)
+    assert after.get_nowait().update_id == 2
+    assert after.empty()
+    assert "cannot be read" in caplog.text
+    assert [waiting.update_id for waiting in await inbox.unanswered()] == [2]
+
+
+async def test_a_database_that_cannot_be_written_costs_no_answer(alone, desk, url, caplog):
+    caplog.set_level(logging.ERROR)
+    async with serving(alone, desk):
+        alone.say(ASK)
+        await alone.reply()
+        with sqlite3.connect(url.partition("///")[2]) as other:
+            for table in ("inbox", "answers", "scenes", "pictures"):
+                other.execute(
+                    f"CREATE TRIGGER full_{table} BEFORE INSERT ON {table}"
+                    " BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+                )
+        alone.say("slope of a^2 at 2")
+        answer = await alone.reply()
+    assert "slope 4" in answer.text
+    assert not alone.buttons(answer)  # they would lead nowhere
+    assert "disk is full" in caplog.text
+    assert ASK not in caplog.text

@@ -1,0 +1,83 @@
+"""Whatever goes wrong, a learner gets a sentence in their language, and the log the story."""
+
+import asyncio
+
+import pytest
+from conftest import serving
+
+from bot.tutor.turn import Scene, Settings
+from bot.workers import Limits, Workers
+from handlers import Desk
+from handlers.trouble import language_of
+
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("handlers")]
+
+ASK = "slope of 3a at 5"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        pytest.param("hang", "longer than I may think", id="overrun"),
+        pytest.param("die", "longer than I may think", id="a worker's death"),
+        pytest.param("死", "超出了我能思考的时间", id="a worker's death, in Chinese"),
+        pytest.param("raise", "went wrong on my side", id="a mistake of ours"),
+    ],
+)
+async def test_a_question_that_ends_badly_gets_a_sentence_and_the_next_an_answer(
+    telegram, caplog, text, sentence
+):
+    asked = telegram.say(text)
+    answer = await telegram.reply()
+    assert sentence in answer.text
+    assert answer.reply_to.id == asked.id
+    telegram.say(ASK)
+    assert "slope 3" in (await telegram.reply()).text
+
+
+async def test_a_mistake_of_ours_is_numbered_and_its_story_is_in_the_log_alone(telegram, caplog):
+    telegram.say("raise")
+    answer = await telegram.reply()
+    number = answer.text.partition("(")[2].partition(")")[0]
+    assert f"trouble {number}" in caplog.text
+    assert "ValueError: on purpose" in caplog.text
+    assert "ValueError" not in answer.text
+
+
+async def test_others_have_their_answers_while_a_worker_dies(telegram):
+    telegram.say("die")
+    telegram.say(ASK, user=telegram.lin)
+    assert "slope 3" in (await telegram.reply(telegram.private(telegram.lin))).text
+    assert "longer than I may think" in (await telegram.reply()).text
+
+
+async def test_when_too_many_wait_the_rest_is_told_so_at_once(alone, memory, desk):
+    async with Workers(Limits(count=1, waiting=1), preload=("trial",)) as few:
+        crowded = Desk(few, memory, turn=desk.turn, picture=desk.picture)
+        people = [alone.world.person(f"P{number}") for number in range(4)]
+        async with serving(alone, crowded):
+            for person in people:
+                alone.say(f"slowly: {ASK}", user=person)
+            chats = [alone.private(person) for person in people]
+            answers = await asyncio.gather(*map(alone.reply, chats))
+    busy = [answer for answer in answers if "Many questions" in answer.text]
+    assert len(busy) == 2
+    assert sum("slope 3" in answer.text for answer in answers) == 2
+
+
+CHOSEN = Scene(Settings(language="zh"))
+
+
+@pytest.mark.parametrize(
+    ("scene", "text", "locale", "language"),
+    [
+        pytest.param(CHOSEN, "slope", "en", "zh", id="chosen"),
+        pytest.param(Scene(), "斜率", "en", "zh", id="the text's"),
+        pytest.param(Scene(spoken="zh"), "3a at 5", "en", "zh", id="the last one spoken"),
+        pytest.param(Scene(), "3a at 5", "zh-hans", "zh", id="Telegram's"),
+        pytest.param(Scene(), None, "de", "en", id="one that we do not speak"),
+        pytest.param(Scene(), None, None, "en", id="none known"),
+    ],
+)
+async def test_the_language_of_a_sentence(scene, text, locale, language):
+    assert language_of(scene, text, locale) == language
