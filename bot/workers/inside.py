@@ -24,7 +24,9 @@ from bot.workers import wire
 
 GRACE = 0.5  # seconds that the kernel waits longer than the bot
 JOBS = 1000  # then a worker is old
-GROWTH = 128 << 20  # bytes of resident memory more than at birth, then a worker is too large
+# Bytes of resident memory more than at birth, then a worker is too large.
+# With the tutor it is born with some 93 MiB and gains 50 with its first pictures.
+GROWTH = 128 << 20
 MEBIBYTE = 1 << 20
 DEEP = 30  # calls of a traceback that travel home
 
@@ -57,7 +59,8 @@ def live(descriptor: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(OSError):  # Linux: short of memory, it takes one of us, not the bot
         Path("/proc/self/oom_score_adj").write_text("500")
-    with socket.socket(fileno=descriptor) as control:
+    # The bot may be gone before we are warm.
+    with socket.socket(fileno=descriptor) as control, contextlib.suppress(ConnectionError):
         plan = _warm_up(control)
         if plan is not None:
             _fork_on_command(control, plan)
@@ -142,6 +145,7 @@ def _work(door: socket.socket, plan: Plan) -> None:
 
 
 def _allow(mebibytes: int) -> None:
+    """Limit what one job may map: with the tutor a worker has some 225 MiB mapped before it."""
     if sys.platform == "linux":  # others have no such limit, or do not say what is mapped
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         most = _memory()[0] + mebibytes * MEBIBYTE

@@ -30,7 +30,7 @@ def cut(buffer: bytearray) -> Frame | None:
     end = HEADER.size + length
     if len(buffer) < end:
         return None
-    body = bytes(memoryview(buffer)[HEADER.size : end])
+    body = bytes(buffer[HEADER.size : end])
     del buffer[:end]
     return kind, number, body
 
