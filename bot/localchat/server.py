@@ -68,6 +68,7 @@ class LocalChat:
                 date_header=False,
                 lifespan="off",
                 log_config=None,
+                log_level="warning",
                 server_header=False,
             )
         )

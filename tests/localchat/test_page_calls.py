@@ -4,12 +4,13 @@ import asyncio
 import json
 import re
 import socket
+from importlib import resources
 
 import httpx
 import pytest
 from in_memory import KEY
 
-from bot.localchat import LocalChat, people
+from bot.localchat import LocalChat, page, people
 
 FILES = ["/", "/chat.css"] + [
     f"/{name}.js" for name in ("chat", "colours", "composer", "list", "message", "server")
@@ -41,6 +42,12 @@ async def test_the_page_s_files_load_nothing_from_elsewhere(client, path):
     assert "default-src 'none'" in response.headers["content-security-policy"]
     addresses = set(re.findall(r"https?://[^\s\"'`)]+", response.text))
     assert addresses <= {"http://www.w3.org/2000/svg"}
+
+
+async def test_every_file_of_the_page_is_served(client):
+    shipped = {file.name for file in resources.files(page).iterdir() if file.is_file()}
+    served = {"index.html" if path == "/" else path[1:] for path in FILES}
+    assert shipped - {"__init__.py"} == served
 
 
 @pytest.mark.parametrize("headers", STRANGERS.values(), ids=STRANGERS)

@@ -55,6 +55,11 @@ class Faults:
         self._app = app
         self._due: list[_Due] = []
 
+    def clear(self) -> None:
+        """Forget the calls so far, and the faults still to come."""
+        self.calls.clear()
+        self._due.clear()
+
     def refuse(self, method, code, description, *, chat=None, times=1) -> None:
         """Telegram says no, e.g. 403, "Forbidden: bot was blocked by the user"."""
         self._refuse(method, Refused(code, description), chat, times)

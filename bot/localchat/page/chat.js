@@ -117,8 +117,9 @@ function removed(chat, { message }) {
   if (chat === open) find(message.message_id)?.remove();
 }
 
-function acting(chat) {
+function acting(chat, { detail }) {
   clearTimeout(chat.typing);
+  chat.doing = detail.action.endsWith("photo") ? "is sending a picture…" : "is typing…";
   chat.typing = setTimeout(() => stopTyping(chat), TYPING);
   if (chat === open) subtitle();
 }
@@ -150,6 +151,7 @@ function onLine(state) {
   };
   part("notice").textContent = notices[state];
   part("notice").hidden = state === "on";
+  part("app").inert = state === "refused";
 }
 
 /* The open chat */
@@ -240,7 +242,7 @@ function subtitle() {
   const { members, typing } = open;
   const names = [...members.map((user) => user.first_name), bot.first_name];
   const who = isPrivate(open) ? `Private chat; you are ${names[0]}` : names.join(", ");
-  part("subtitle").textContent = typing ? `${bot.first_name} is typing…` : who;
+  part("subtitle").textContent = typing ? `${bot.first_name} ${open.doing}` : who;
   part("subtitle").classList.toggle("typing", Boolean(typing));
 }
 
