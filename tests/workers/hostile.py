@@ -154,3 +154,7 @@ def return_a_generator():
 
 def recurse():
     return recurse() + 1
+
+
+def warm():
+    remember("warm")

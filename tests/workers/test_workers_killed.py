@@ -1,0 +1,208 @@
+"""Workers hang, die and are murdered; every question gets its own answer or an end."""
+
+import asyncio
+import contextlib
+import os
+import random
+import signal
+import time
+
+import hostile
+import pytest
+from watching import SHORT, alive, ask, children, pool, say, until, whole
+
+from bot.workers import Limits, TooLong
+
+HANGS = {
+    "a Python loop": hostile.loop,
+    "a C call that never returns": hostile.loop_in_c,
+    "a backtracking pattern": hostile.backtrack,
+    "a sleep that ignores SIGTERM": hostile.sleep_deaf,
+    "a loop that catches every exception": hostile.swallow_everything,
+    "a memory hog that goes on after MemoryError": hostile.hoard_on,
+}
+
+
+@pytest.mark.parametrize("hang", HANGS.values(), ids=HANGS)
+async def test_a_hang_is_told_at_the_limit_and_the_next_question_answered_at_once(hang):
+    async with pool() as workers:
+        await workers.run(hostile.echo, 0)
+        start = time.perf_counter()
+        with pytest.raises(TooLong):
+            await workers.run(hang)
+        told = time.perf_counter()
+        await workers.run(hostile.echo, 1)
+        answered = time.perf_counter()
+    late = told - start - SHORT.seconds
+    say(f"told {1000 * late:.1f} ms late, next answer {1000 * (answered - told):.1f} ms later")
+    assert 0 <= late < 0.5
+    assert answered - told < 1
+
+
+DEATHS = {
+    "a memory hog": hostile.hoard,
+    "abort": hostile.abort,
+    "a segmentation fault": hostile.segfault,
+    "os._exit": hostile.stop_at_once,
+    "SIGKILL": hostile.kill_myself,
+    "a socket closed from within": hostile.hang_up,
+}
+
+
+@pytest.mark.parametrize("death", DEATHS.values(), ids=DEATHS)
+async def test_a_worker_that_dies_of_its_question_is_replaced(death):
+    async with pool() as workers:
+        with pytest.raises(TooLong):
+            await workers.run(death)
+        assert (await workers.run(hostile.echo, 2))[0] == 2
+
+
+async def test_each_question_may_use_the_memory_that_is_meant_for_one():
+    async with pool(Limits(count=1, mebibytes=64)) as workers:
+        for _ in range(4):
+            assert len((await workers.run(hostile.echo, 0, 0, 24 << 20))[2]) == 24 << 20
+            with pytest.raises(TooLong):
+                await workers.run(bytearray, 70 << 20)
+
+
+async def test_learners_whose_questions_hang_never_hold_every_worker():
+    async with pool(SHORT) as workers:
+        for name in ("Ada", "Bo"):
+            with pytest.raises(TooLong):
+                await workers.run(hostile.loop, learner=name)
+        hangs = [
+            asyncio.create_task(workers.run(hostile.loop, learner=name)) for name in ("Ada", "Bo")
+        ]
+        start = time.perf_counter()
+        assert (await ask(workers, 1, learner="Cy"))[0] == 1
+        assert time.perf_counter() - start < SHORT.seconds / 2
+        await asyncio.gather(*hangs, return_exceptions=True)
+        for name in ("Ada", "Bo"):
+            assert (await ask(workers, name, learner=name))[0] == name
+
+
+async def test_a_murdered_idle_worker_is_noticed_and_replaced():
+    async with pool() as workers:
+        nursery = await workers.run(os.getppid)
+        await whole(workers)
+        before = children(nursery)
+        for process in before:
+            os.kill(process, signal.SIGKILL)
+        assert (await workers.run(hostile.echo, 1))[0] == 1
+        await whole(workers)
+        assert len(children(nursery)) == 3
+        assert not set(children(nursery)) & set(before)
+
+
+async def test_the_learner_of_a_murdered_busy_worker_is_told_and_others_get_their_answers():
+    async with pool(Limits(count=2, seconds=2)) as workers:
+        process = await workers.run(os.getpid, near="here")
+        hit = ask(workers, 1, 1.0, near="here")
+        spared = ask(workers, 2, 0.2)
+        await asyncio.sleep(0.1)
+        os.kill(process, signal.SIGKILL)
+        with pytest.raises(TooLong):
+            await hit
+        assert (await spared)[0] == 2
+
+
+async def test_a_worker_murdered_while_it_writes_its_answer_holds_nobody_up():
+    async with pool(Limits(count=1, seconds=2)) as workers:
+        await whole(workers)
+        process = await workers.run(os.getpid, near="here")
+        asked = ask(workers, 1, 0, 5_000_000, near="here")
+        await asyncio.sleep(0)
+        time.sleep(0.1)  # noqa: ASYNC251 - nobody reads, so it cannot write all
+        os.kill(process, signal.SIGKILL)
+        with pytest.raises(TooLong):
+            await asked
+        assert (await workers.run(hostile.echo, 2))[0] == 2
+
+
+async def test_a_question_whose_worker_died_before_it_began_is_asked_once_more():
+    async with pool(Limits(count=1)) as workers:
+        await whole(workers)
+        for process in children(await workers.run(os.getppid)):
+            os.kill(process, signal.SIGKILL)
+        # The loop has not run since, so the pool still believes in the dead.
+        assert (await workers.run(hostile.echo, 1, learner="Ada"))[0] == 1
+
+
+async def test_a_worker_that_is_stopped_before_it_began_costs_a_limit_and_not_the_answer():
+    async with pool(Limits(count=1, seconds=0.3)) as workers:
+        await whole(workers)
+        process = await workers.run(os.getpid, near="here")
+        await whole(workers)
+        os.kill(process, signal.SIGSTOP)
+        assert (await workers.run(hostile.echo, 1, near="here"))[0] == 1
+        await until(lambda: not alive(process))
+
+
+async def test_a_murdered_nursery_is_replaced_and_its_workers_finish():
+    async with pool(Limits(count=2, seconds=2)) as workers:
+        nursery = await workers.run(os.getppid)
+        first = ask(workers, 1, 0.5)
+        await asyncio.sleep(0.05)
+        os.kill(nursery, signal.SIGKILL)
+        assert (await first)[0] == 1
+        for _ in range(3):
+            with pytest.raises(TooLong):
+                await workers.run(hostile.kill_myself)
+        assert await workers.run(os.getppid) != nursery
+        await whole(workers)
+
+
+async def test_ctrl_c_and_a_stop_of_the_whole_group_leave_the_answers_to_the_bot():
+    async with pool(Limits(count=1, seconds=2)) as workers:
+        nursery = await workers.run(os.getppid)
+        asked = ask(workers, 1, 0.3)
+        await asyncio.sleep(0.1)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            for process in [nursery, *children(nursery)]:
+                os.kill(process, number)
+        assert (await asked)[0] == 1
+        assert await workers.run(os.getppid) == nursery
+
+
+async def test_answers_never_reach_another_question_whatever_dies():
+    chance = random.Random(3)
+    async with pool(Limits(count=2, seconds=1, waiting=400)) as workers:
+        nursery = await workers.run(os.getppid)
+
+        async def murder():
+            while True:
+                await asyncio.sleep(chance.uniform(0.005, 0.03))
+                if victims := children(nursery):
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(chance.choice(victims), signal.SIGKILL)
+
+        async def question(number):
+            size = chance.choice([0, 1000, 300_000])
+            try:
+                answer = await workers.run(hostile.echo, number, chance.uniform(0, 0.004), size)
+            except TooLong:
+                return "lost"
+            return "mine" if (answer[0], len(answer[2])) == (number, size) else "another's"
+
+        murderer = asyncio.create_task(murder())
+        ends = await asyncio.wait_for(asyncio.gather(*map(question, range(400))), 20)
+        murderer.cancel()
+        say({end: ends.count(end) for end in set(ends)})
+        assert set(ends) <= {"mine", "lost"}
+        assert ends.count("mine") > 200
+        assert (await workers.run(hostile.echo, "after"))[0] == "after"
+        await whole(workers)
+        assert len(children(nursery)) == 3
+
+
+async def test_an_answer_to_another_question_is_not_believed():
+    async with pool() as workers:
+        with pytest.raises(TooLong):
+            await workers.run(hostile.forge)
+        assert (await workers.run(hostile.echo, 2))[0] == 2
+
+
+async def test_a_worker_that_has_grown_is_replaced_between_questions():
+    async with pool(Limits(count=1)) as workers:
+        processes = [await workers.run(hostile.grow, near="here") for _ in range(8)]
+        assert len(set(processes)) > 1

@@ -1,0 +1,53 @@
+"""A pool for the tests, and what can be seen of its processes."""
+
+import asyncio
+import contextlib
+import time
+from pathlib import Path
+
+import hostile
+
+from bot.workers import Limits, Workers
+
+SHORT = Limits(count=2, seconds=0.3)
+
+
+def pool(limits=SHORT, **kept):
+    return Workers(limits, preload=("hostile",), **kept)
+
+
+def alive(process):
+    """Whether a process runs: a zombie does not."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state not in "ZX"
+
+
+def children(process):
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        return [
+            int(c) for c in Path(f"/proc/{process}/task/{process}/children").read_text().split()
+        ]
+    return []
+
+
+def say(figure):
+    print(figure)  # noqa: T201 - the figures, for those who run it with -s
+
+
+async def until(condition, seconds=3.0):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen"
+        await asyncio.sleep(0.005)
+
+
+async def whole(workers):
+    """Wait until all workers and the spare one rest."""
+    await until(lambda: len(workers._idle) == workers._count + 1)
+
+
+def ask(workers, value, seconds=0.0, size=0, **who):
+    return asyncio.create_task(workers.run(hostile.echo, value, seconds, size, **who))
