@@ -13,6 +13,10 @@ PIECE = re.compile(
     r"(?:, ?)?\b(?:for|when|where|if)\b (?:all )?(?=[a-z] ?(?:<|>|!=|≠)|-?[\d.]+ ?<|[a-z] ?== ?)",
     re.IGNORECASE,
 )
+ADDRESS = re.compile(r"^(?:/(\w+)(?:@\w+)?|@\w+)")
+EXERCISE = re.compile(r"^\s*\(?\d{1,3}[.)]\s+(?=[A-Z\u3400-\u9fff][a-z\u3400-\u9fff])")
+BLANK = re.compile(r"_{2,}")
+VALUE_BEHIND = re.compile(rf"(?<=[\w)'\]]) (?={LETTER} ?= ?[-+\dπ])")
 EVALUATED = re.compile(r"\| ?_? ?\(?(?=[A-Za-z] ?= ?[^|]*$)")
 VALUE_GIVEN = re.compile(r"(?:\band\b|,|;|且) ?([A-Za-z] ?\( ?[-\d.]+ ?\) ?= ?[-\d./]+)")
 ENDS = re.compile(rf"[{CUT}?:;]|\.(?= |$)|,|!(?= |$)|\n")
@@ -43,23 +47,25 @@ class Clues:
 def gather(text: str) -> Clues:
     """Cut phrase after phrase out of a tidied message; each says something about the request."""
     clues = Clues()
-    text = re.sub(r"^(?:/\w+(?:@\w+)?|@\w+)\s*", "", text.replace(CUT, " "))
+    text = ADDRESS.sub(lambda found: f"{found[1] or ''} ", text.replace(CUT, " "))
+    text = BLANK.sub(CUT, EXERCISE.sub("", text))
     text = EVALUATED.sub(" at ", PIECE.sub(" if ", text))
     text = VALUE_GIVEN.sub(rf"{CUT}\1{CUT}", text)
-    text = _cut(text, "filler")
+    text = _asked(text, "why", clues)
     text = _notation(text, clues)
+    text = _cut(text, "filler")
     text = _order(text, clues)
     text = _run(text, clues)
     text = _where(text, clues)
-    for kind in ("slope", "tangent", "table", "why", "everywhere", "compare"):
-        text = _asked(text, kind, clues)
     for kind in ("left", "right", "both", "smaller", "larger"):
+        text = _asked(text, kind, clues)
+    for kind in ("slope", "tangent", "table", "everywhere", "compare"):
         text = _asked(text, kind, clues)
     text = _variable(text, clues)
     text = _points(text, clues)
     text = _asked(text, "value", clues)
     text = _follow(text, clues)
-    clues.segments = _segments(text)
+    clues.segments = _segments(VALUE_BEHIND.sub(CUT, text))
     return clues
 
 
@@ -183,7 +189,7 @@ def _unglued(piece: str) -> str:
         before = piece
         found = pattern_of("glue").match(piece)
         if found is not None and found.end():
-            piece = piece[found.end() :].strip(" \"'-" if False else " \"'")
+            piece = piece[found.end() :].strip(" \"'")
         for found in pattern_of("glue").finditer(piece, max(0, len(piece) - 20)):
             if found.end() == len(piece) and found.start() < found.end():
                 piece = piece[: found.start()].strip(" \"'")

@@ -6,12 +6,12 @@ from fractions import Fraction
 
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.clues import Clues
-from bot.tutor.reading.formula import Formula, letters_of, parse, understand
+from bot.tutor.reading.formula import Formula, letters_of, parse, renamed, understand
 from bot.tutor.reading.names import GREEK, names_in
 from bot.tutor.reading.notation import LETTER
 from bot.tutor.reading.printing import plain
 from bot.tutor.reading.request import Request, Side, Wants
-from bot.tutor.reading.tree import Call, Letter, Number, Power, Product, Quotient, Sum
+from bot.tutor.reading.tree import Call, Letter, Node, Number, Power, Product, Quotient, Sum
 
 USUAL_RUN = Fraction(1, 1000)
 # Letters that are the variable where they stand among others.
@@ -24,8 +24,11 @@ DEFINED = re.compile(
 )
 EQUATED = re.compile(rf"({LETTER}) ?=+ ?(.+)", re.DOTALL)
 VALUE_OF = re.compile(r"([A-Za-z]) ?\( ?([^()]{1,40}) ?\)(?: ?= ?(.*))?")
+PAIR = re.compile(r"\( ?([^(),]{1,20}) ?, ?[^(),]{1,20} ?\)")
 WITH_POINT = re.compile(rf"(.*[^\s+*/^=(-]) (?:{LETTER} ?= ?)?([-+]?[\d.]+(?:/\d+)?|-?π|-?pi)")
 AND = re.compile(r" ?(?:,|\band\b|&|\bwith\b|\bto\b|和|与|跟|及) ?")
+# Phrases with which a message certainly asks for something.
+CERTAIN = frozenset({"slope", "tangent", "table", "where"})
 FOREIGN = re.compile(r"[A-Za-z]{2,}|[\u3400-\u9fff]+|[^\W\d_a-zA-Zα-ωΑ-Ω√∛]{2,}")
 
 
@@ -45,7 +48,7 @@ def drafted(tidied: str, clues: Clues, *, explicit: bool) -> Request:
     draft = _draft_of(tidied, clues, explicit=explicit)
     if not draft.formulas:
         raise Misunderstood(*_without_formula(clues, tidied))
-    asked_for_sure = explicit or bool(clues.asked - {"value", "point", "compare"}) or clues.order
+    asked_for_sure = explicit or bool(clues.asked & CERTAIN) or clues.order
     request = _assembled(tidied, clues, draft, None)
     if not asked_for_sure:
         _check_is_request(tidied, request, draft)
@@ -54,34 +57,59 @@ def drafted(tidied: str, clues: Clues, *, explicit: bool) -> Request:
 
 def changed(clues: Clues, before: Request) -> Request | None:
     """What a follow-up makes of the request before it; None where it is no follow-up."""
-    if clues.segments and not clues.follows:
-        draft = _Draft()
-        leftovers = [piece for piece in clues.segments if not _is_assignment(piece)]
-        if leftovers and "why" not in clues.asked:
-            return None
-    if "why" in clues.asked:
+    if "why" in clues.asked and "slope" not in clues.asked:
         return replace(before, wants="why")
-    try:
-        draft = _draft_of("", clues, explicit=True)
-    except Misunderstood:
-        if clues.follows:
-            raise
+    if not _is_follow_up(clues):
         return None
+    draft = _draft_of(" ".join(clues.segments), clues, explicit=clues.follows)
+    _take_numbers_as_points(draft, clues)
     if draft.formulas:
-        return _assembled("", clues, draft, before)
+        return _new_function(clues, draft, before)
     if not (clues.asked or clues.points or draft.given or clues.run or clues.order):
         return None
     return _adjusted(clues, draft, before)
 
 
+def _is_follow_up(clues: Clues) -> bool:
+    """Whether it begins like one, brings no function, or is nothing but a formula."""
+    functions = [piece for piece in clues.segments if not _is_assignment(piece)]
+    if clues.follows or not functions:
+        return True
+    alone = len(clues.segments) == 1 and not (clues.asked & CERTAIN or clues.order or clues.points)
+    return alone and ("compare" in clues.asked or _is_mathematical(functions[0]))
+
+
+def _is_mathematical(piece: str) -> bool:
+    try:
+        tree = parse(piece)
+    except Misunderstood:
+        return False
+    return bool(letters_of(tree)) and re.search(r"[\d^+*/(|√]", piece) is not None
+
+
+def _take_numbers_as_points(draft: _Draft, clues: Clues) -> None:
+    """After "and", a number is another point: and 7?"""
+    numbers = [formula for formula in draft.formulas if not letters_of(formula.tree)]
+    for formula in numbers:
+        draft.formulas.remove(formula)
+        clues.points.append((None, plain(formula.tree)))
+
+
+def _new_function(clues: Clues, draft: _Draft, before: Request) -> Request:
+    if "compare" in clues.asked and len(draft.formulas) == 1:
+        earlier = [Formula(parse(text)) for text in before.formulas]
+        draft.formulas = [*earlier, *draft.formulas]
+    return _assembled("", clues, draft, before)
+
+
 def _without_formula(clues: Clues, tidied: str) -> tuple[str, str]:
-    certain = clues.asked & {"slope", "tangent", "table", "where"}
+    certain = clues.asked & {*CERTAIN, "why"}
     return ("no-formula" if certain and not clues.follows else "not-a-request"), tidied
 
 
 def _draft_of(tidied: str, clues: Clues, *, explicit: bool) -> _Draft:
     draft = _Draft()
-    wanted = explicit or bool(clues.asked & {"slope", "tangent", "table", "where", "compare"})
+    wanted = explicit or bool(clues.asked & {*CERTAIN, "compare"})
     for piece in clues.segments:
         try:
             _take(piece, draft, clues)
@@ -115,6 +143,10 @@ def _take(piece: str, draft: _Draft, clues: Clues) -> None:
     valued = VALUE_OF.fullmatch(piece)
     if valued is not None and valued[1] == (draft.name or clues.name or "f"):
         _value_of(valued, draft, clues)
+        return
+    pair = PAIR.fullmatch(piece)
+    if pair is not None:
+        clues.points.append((None, pair[1]))
         return
     equated = EQUATED.fullmatch(piece)
     if equated is not None and not re.search(r"[=<>]", equated[2]):
@@ -182,9 +214,17 @@ def _formula(piece: str, draft: _Draft, clues: Clues) -> None:
             clues.asked.add("compare")
         elif ending is not None and trouble.reason == "two-numbers" and clues.asked:
             draft.formulas.append(understand(ending[1]))
-            clues.points.append((None, ending[2]))
+            _take_ending(ending[2], clues)
         else:
             raise
+
+
+def _take_ending(value: str, clues: Clues) -> None:
+    """A number at the end, with no word before it: slope 3a 5, where is the slope of a² 10."""
+    if "where" in clues.asked and clues.target is None:
+        clues.target = value
+    else:
+        clues.points.append((None, value))
 
 
 def _several(piece: str) -> list[Formula]:
@@ -199,7 +239,7 @@ def _several(piece: str) -> list[Formula]:
 
 
 def _assembled(tidied: str, clues: Clues, draft: _Draft, before: Request | None) -> Request:
-    trees = list(dict.fromkeys(formula.tree for formula in draft.formulas))
+    trees = _in_one_letter([formula.tree for formula in draft.formulas])
     if len(trees) > 1 and "compare" not in clues.asked:
         raise Misunderstood("one-at-a-time", tidied)
     letters = tuple(dict.fromkeys(name for tree in trees for name in letters_of(tree)))
@@ -226,6 +266,17 @@ def _assembled(tidied: str, clues: Clues, draft: _Draft, before: Request | None)
     return request if before is None else _inherited(request, clues, before)
 
 
+def _in_one_letter(trees: list[Node]) -> list[Node]:
+    """Functions that are compared, 3a and x^2, have their variable in common: 3a and a^2."""
+    letters = [letters_of(tree) for tree in trees]
+    first = next((own[0] for own in letters if len(own) == 1), None)
+    together = [
+        renamed(tree, own[0], first) if first and len(own) == 1 else tree
+        for tree, own in zip(trees, letters, strict=True)
+    ]
+    return list(dict.fromkeys(together))
+
+
 def _inherited(request: Request, clues: Clues, before: Request) -> Request:
     """A new function in an old question: what was not named stays."""
     return replace(
@@ -234,11 +285,16 @@ def _inherited(request: Request, clues: Clues, before: Request) -> Request:
         run=request.run or before.run,
         side=before.side if _side(clues) == "both" and "both" not in clues.asked else request.side,
         order=clues.order or before.order,
-        wants=request.wants
-        if clues.asked & {"tangent", "table", "where", "value"}
-        else before.wants,
+        wants=_wants_still(request, clues, before),
         target=request.target or before.target,
     )
+
+
+def _wants_still(request: Request, clues: Clues, before: Request) -> Wants:
+    """Another kind of lesson only where one was named; a why is answered once."""
+    if clues.asked & {"tangent", "table", "where", "value", "slope"} or before.wants == "why":
+        return request.wants
+    return before.wants
 
 
 def _adjusted(clues: Clues, draft: _Draft, before: Request) -> Request:

@@ -75,6 +75,21 @@ def walk(node: Node) -> Iterator[tuple[Node, int]]:
             waiting.extend(reversed(inner))
 
 
+def renamed(node: Node, old: str, new: str) -> Node:
+    """The tree with another letter in place of one."""
+    return cast(Node, _renamed(node, old, new))
+
+
+def _renamed(part: object, old: str, new: str) -> object:
+    if part == Letter(old):
+        return Letter(new)
+    if isinstance(part, tuple):
+        return tuple(_renamed(inner, old, new) for inner in part)
+    if is_dataclass(part) and not isinstance(part, type):
+        return type(part)(*(_renamed(getattr(part, each.name), old, new) for each in fields(part)))
+    return part
+
+
 def _check_size(text: str, tree: Node) -> None:
     for count, (_, depth) in enumerate(walk(tree), 1):
         if depth > DEEPEST:

@@ -28,95 +28,19 @@ MISSPELT: dict[str, str] = {
 
 # Words that are no product of letters, although their letters could be.
 NO_PRODUCTS = frozenset(
-    [
-        "is",
-        "it",
-        "in",
-        "at",
-        "of",
-        "on",
-        "or",
-        "an",
-        "as",
-        "be",
-        "by",
-        "do",
-        "go",
-        "he",
-        "if",
-        "me",
-        "my",
-        "no",
-        "so",
-        "to",
-        "up",
-        "us",
-        "we",
-        "hi",
-        "ok",
-        "am",
-        "pm",
-        "oh",
-        "the",
-        "and",
-        "for",
-        "you",
-        "are",
-        "was",
-        "not",
-        "but",
-        "can",
-        "how",
-        "who",
-        "why",
-        "what",
-        "all",
-        "one",
-        "two",
-        "any",
-        "out",
-        "day",
-        "get",
-        "has",
-        "him",
-        "his",
-        "man",
-        "new",
-        "now",
-        "old",
-        "see",
-        "way",
-        "may",
-        "its",
-        "let",
-        "put",
-        "say",
-        "she",
-        "too",
-        "use",
-        "our",
-        "inf",
-        "nan",
-        "zoo",
-        "oo",
-        "lol",
-        "omg",
-        "wow",
-        "bot",
-        "cat",
-        "dog",
-        "cost",
-        "since",
-        "sing",
-        "tank",
-        "text",
-        "from",
-        "this",
-        "that",
-        "with",
-        "cosy",
-        "maxis",
-    ]
+    """
+    is it in at of on or an as be by do go he if me my no so to up us we hi ok am pm oh ah eh ha
+    ho hm um uh yo ya the and for you are was not but can how who why what all one two any out
+    day get has him his her she man men new now old see way may its let put say too use our inf
+    nan zoo oo lol omg wow bot cat dog bit lot big low top end far few got had did yes yet nor
+    per via try ask set sum run ran own off ago age air art bad bag bar bed bet box boy bus buy
+    car cup cut due eat egg eye fan fat fit fix fly fun gas god gym hit hot ice ill job joy key
+    kid law lay led leg lie lip map met mix mom dad mum net nut odd oil pay pen pet pie pin pop
+    pot raw red rid row sad sat sea sir sit six ten sky son sun tax tea tie tip toe toy van war
+    wet win won bye hey btw brb idk imo lmk pls plz thx ty np gg fyi asap api app web url cost
+    since sing tank text from this that with cosy says test exam them they then than when here
+    been were some more log1p expm1 maxis
+    """.split()
 )
 LONGEST_PRODUCT = 3
 # In a run, a shorter name would be found by accident, as "sh" in "xsh".
@@ -126,7 +50,7 @@ ALSO_IN_RUNS = frozenset({"ln", "lg", "tg", "pi"})
 
 @dataclass(frozen=True)
 class Name:
-    """A name as it was found: where it starts in its word, what it is, and what it was taken for."""
+    """A name as it was found: its place in the word, what it is, and what it was taken for."""
 
     start: int
     end: int

@@ -1,14 +1,13 @@
 """Definitions that build on one another: let g(m) be the third derivative of m^5; what is ...?"""
 
 import re
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
+from dataclasses import dataclass
 
-from bot.tutor.reading.formula import understand
+from bot.tutor.reading.formula import renamed, understand
 from bot.tutor.reading.phrases import nth_number
 from bot.tutor.reading.printing import plain
 from bot.tutor.reading.request import Request
-from bot.tutor.reading.tree import Letter, Node
+from bot.tutor.reading.tree import Node
 
 DERIVATIVE = r"the (?:(\w+) )?derivative of"
 LET = re.compile(rf"\blet ([A-Za-z]) ?\(([A-Za-z])\) be {DERIVATIVE} ([^?]{{1,600}}?)\. ?(?=[A-Z])")
@@ -52,15 +51,6 @@ def _defined(defined: dict[str, _Defined], letter: str, order: int, of: str) -> 
     if named is None or named[1] not in defined:
         return _Defined(understand(of).tree, letter, order)
     inner = defined[named[1]]
-    return _Defined(_renamed(inner.tree, inner.letter, letter), letter, inner.order + order)
+    return _Defined(renamed(inner.tree, inner.letter, letter), letter, inner.order + order)
 
 
-def _renamed(part: Any, old: str, new: str) -> Any:  # noqa: ANN401 - a node, or what is in one
-    """The tree with another letter for its variable."""
-    if part == Letter(old):
-        return Letter(new)
-    if isinstance(part, tuple):
-        return tuple(_renamed(inner, old, new) for inner in part)
-    if is_dataclass(part) and not isinstance(part, type):
-        return type(part)(*(_renamed(getattr(part, each.name), old, new) for each in fields(part)))
-    return part

@@ -23,7 +23,7 @@ PRIMED = re.compile(
 PRIMED_NAME = re.compile(rf"{NOT_IN_A_WORD}([A-Za-z]) ?('{{1,6}})(?![('\w])(?: ?= ?(?=\?|$|,))?")
 PRIMED_BRACKET = re.compile(r"\)('{1,6})(?!')")
 CALLED = re.compile(
-    r"^(?:sympy\.)?(?:diff|derivative|Derivative|differentiate|D|d/d[a-z]) ?\((.*)\)"
+    r"^(?:sympy\.)?(?:diff|derivative|Derivative|differentiate|D|d/d[a-z]) ?\((.*?)\)"
     r"(?:\.evaluate\(\{ ?[a-z] ?: ?([^{}]{1,40})\}\))?$"
 )
 GRADIENT = re.compile(
@@ -59,7 +59,7 @@ def take_notation(text: str, cut: str) -> Notation:
 
 def _called(text: str) -> Notation | None:
     found = CALLED.match(text)
-    if found is None:
+    if found is None or not _balanced(found[1]):
         return None
     formula, *rest = [part.strip(" '\"") for part in _arguments(found[1])]
     variable = rest[0] if rest and re.fullmatch(LETTER, rest[0]) else None
@@ -67,6 +67,15 @@ def _called(text: str) -> Notation | None:
     if rest and variable is None:
         return None
     return Notation(formula, 1, variable, point=point)
+
+
+def _balanced(inner: str) -> bool:
+    depth = 0
+    for sign in inner:
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _gradient(text: str) -> Notation | None:
@@ -109,7 +118,7 @@ def _primed(text: str, cut: str) -> Notation:
         return Notation(PRIMED_NAME.sub(cut, text), len(found[2]), None, found[1])
     found = PRIMED_BRACKET.search(text)
     if found is not None:
-        return Notation(PRIMED_BRACKET.sub(")" + cut, text, count=1), len(found[1]))
+        return Notation(PRIMED_BRACKET.sub(")" + cut, text), len(found[1]))
     return Notation(text)
 
 
