@@ -1,24 +1,36 @@
-"""What a function does on one side of a point: does it live there, where it heads, how steeply."""
+"""What a function does on one side of a point: whether it lives there and where it heads."""
 
 import logging
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+from typing import NoReturn
 
 from mpmath import mp
 from sympy import Expr, Integer, oo
 
-from bot.tutor.calculus.approach import approach
+from bot.tutor.calculus.approach import DEPTHS, Approach, approach
+from bot.tutor.calculus.basic import letters, parts
 from bot.tutor.calculus.branch import branch
 from bot.tutor.calculus.evaluate import NoValue, inexact, look, value
-from bot.tutor.calculus.exact import derivative, expression, symbol
-from bot.tutor.calculus.nudge import moved
+from bot.tutor.calculus.exact import (
+    derivative,
+    expression,
+    fits,
+    rational,
+    symbol,
+)
+from bot.tutor.calculus.expand import expand
 from bot.tutor.calculus.primitives import Real
 from bot.tutor.calculus.quantity import exact_value, numeric
+from bot.tutor.calculus.series import Series, Unknown, add, constant, head, scale
+from bot.tutor.calculus.start import Start
 from bot.tutor.errors import Misunderstood
-from bot.tutor.reading.tree import Node
+from bot.tutor.reading.tree import Node, Power
 
 logger = logging.getLogger(__name__)
-DIGITS = 210  # beside the point by 10^-40 of its magnitude, with room for cancelling
+
+STEPS = ((100, 40), (41, 60))  # mantissa and depth of two small steps that should tell the same
 TOLERANCE = 1e-12
 
 
@@ -36,92 +48,162 @@ class Side:
     slope: Expr | None
 
 
-def beside(node: Node, variable: str, point: Node, direction: int) -> Side | None:
-    """What the `basic` formula does right of the point (`direction` 1) or left of it (-1).
+def beside(start: Start) -> Side | None:
+    """What the function does on the side to which the start points.
 
     Returns:
         None where the function does not live on that side.
 
     Raises:
         Misunderstood: `disagree` where exact calculus and the finite difference do, `too-hard`
-            where the limit is not known exactly, `too-costly`.
+            where a limit is seen but not known exactly, `too-costly`.
     """
-    step = near(point, direction)
     try:
-        smooth = branch(node, {variable: step}, DIGITS)
-        value(smooth, {variable: step}, DIGITS)
+        smooth = _branch(start)
     except NoValue:
         return None
-    if analytic(smooth, variable, point):
-        return _analytic(smooth, variable, point, direction)
-    return _singular(smooth, variable, point, direction)
-
-
-def analytic(node: Node, variable: str, point: Node) -> bool:
-    """Whether the `basic` formula has a value at the point and is smooth there."""
     try:
-        return look(node, {variable: point}).smooth
+        if smooth is not None and _analytic(smooth, start):
+            limit, slope = exact_value(smooth, start.here), exact_slope(smooth, start)
+            witness(start, smooth, slope)
+            return Side(limit, slope)
+        return _singular(start, smooth)
     except NoValue:
-        return False
+        return Side(None, None)  # it has gaps that come ever nearer, as in sqrt(sin(1/x))
 
 
-def exact_slope(node: Node, variable: str, point: Node, order: int = 1) -> Expr:
+def exact_slope(smooth: Node, start: Start, order: int = 1) -> Expr:
     """The derivative at a point where the formula is analytic, exactly."""
-    found = derivative(node, variable, order).subs(symbol(variable), expression(point))
-    if found.is_number and not found.is_Rational and numeric(found) == 0:
+    _mind_powers(smooth, start)
+    steepness = derivative(smooth, start.variable, order)
+    found = steepness.subs(symbol(start.variable), expression(start.point))
+    if not found.is_Rational and numeric(found) == 0:
         return Integer(0)  # hidden, as in sin(1)^2 + cos(1)^2 - 1
     return found
 
 
-def near(point: Node, direction: int, mantissa: int = 100, depth: int = 40) -> Node:
-    """The point moved by mantissa/100 * 10^-depth, in units of the point's own magnitude."""
-    with mp.workdps(20):
-        here = inexact(value(point, {}, 20))
-        size = int(mp.floor(mp.log10(abs(here)))) if here else 0
-    return moved(point, direction * Fraction(mantissa, 100) * Fraction(10) ** (size - depth))
+def _mind_powers(smooth: Node, start: Start) -> None:
+    """No exact power of a fraction is built that would not fit; sympy would try."""
+    for part in parts(smooth):
+        if isinstance(part, Power) and not letters(part.exponent):
+            base, exponent = value(part.base, start.here), value(part.exponent, {})
+            if isinstance(base, Fraction) and isinstance(exponent, Fraction):
+                if not fits(rational(base), rational(exponent)):
+                    raise Misunderstood(reason="too-costly")
 
 
-def _analytic(node: Node, variable: str, point: Node, direction: int) -> Side:
-    limit = exact_value(node, {variable: point})
-    slope = exact_slope(node, variable, point)
-    witness(node, variable, point, direction, slope)
-    return Side(limit, slope)
-
-
-def witness(node: Node, variable: str, point: Node, direction: int, slope: Expr) -> None:
+def witness(start: Start, smooth: Node, slope: Expr) -> None:
     """The finite difference of a very small nudge has to agree with the exact slope.
 
-    To 12 digits; where the slope is 0, it has to fall with the nudge.
+    To 12 digits; where the slope is 0, the ratio has to fall with the nudge.
+
+    Args:
+        start: the function, a point and the side to nudge to.
+        smooth: the formula on that side; its value at the point is what the nudge starts from.
+        slope: the exact one.
 
     Raises:
         Misunderstood: `disagree`.
     """
-    near_by, nearer = (_ratio(node, variable, point, direction, depth) for depth in (40, 60))
+    coarse, fine = (_ratio(start, smooth, *step) for step in STEPS)
     exact = inexact(numeric(slope))
-    if abs(nearer - exact) <= TOLERANCE * abs(exact) or abs(nearer) <= abs(near_by) * TOLERANCE:
-        return
-    logger.warning("the exact slope and the finite difference disagree")
-    raise Misunderstood(reason="disagree")
+    if abs(fine - exact) > TOLERANCE * abs(exact) and abs(fine) > TOLERANCE * abs(coarse):
+        _disagree()
 
 
-def _ratio(node: Node, variable: str, point: Node, direction: int, depth: int) -> Real:
-    digits = 4 * depth
-    end = near(point, direction, depth=depth)
+def _branch(start: Start) -> Node | None:
+    """The formula on that side, every choice made; None where the choices swing without end."""
+    found = []
+    for mantissa, depth in STEPS:
+        where, digits = {start.variable: start.near(mantissa, depth)}, _digits(depth)
+        found.append(branch(start.node, where, digits))
+        value(found[-1], where, digits)
+    return found[0] if found[0] == found[1] else None
+
+
+def _digits(depth: int) -> int:
+    """That are worked with at a depth: what grows by it may be divided by it and cancel again."""
+    return 4 * depth + 50
+
+
+def _analytic(smooth: Node, start: Start) -> bool:
+    try:
+        return look(smooth, start.here).smooth
+    except NoValue:
+        return False
+
+
+def _ratio(start: Start, smooth: Node, mantissa: int, depth: int) -> Real:
+    digits = _digits(depth)
+    end = start.near(mantissa, depth)
     with mp.workdps(digits):
-        here = inexact(value(node, {variable: point}, digits))
-        rise = inexact(value(node, {variable: end}, digits)) - here
-        run = inexact(value(end, {}, digits)) - inexact(value(point, {}, digits))
-        return rise / run
+        here = inexact(value(smooth, start.here, digits))
+        rise = inexact(value(start.node, {start.variable: end}, digits)) - here
+        return rise / _run(start, end)
 
 
-def _singular(node: Node, variable: str, point: Node, direction: int) -> Side:
+def _run(start: Start, end: Node) -> Real:
+    return inexact(value(end, {}, mp.dps)) - inexact(value(start.point, {}, mp.dps))
+
+
+def _singular(start: Start, smooth: Node | None) -> Side:
+    """Where the formula is not smooth: its series, and beside it what small steps show."""
+
+    @cache
     def measure(mantissa: int, depth: int) -> Real:
-        where = {variable: near(point, direction, mantissa, depth)}
-        return value(node, where, 4 * depth + 50)
+        where = {start.variable: start.near(mantissa, depth)}
+        return value(start.node, where, _digits(depth))
 
-    heads = approach(measure)
-    if heads.kind == "infinite":
-        return Side(oo * heads.limit, None)
-    if heads.kind == "swinging":
-        return Side(None, None)
-    raise Misunderstood(reason="too-hard")
+    series = _series(smooth, start)
+    limit = _agreed(series, approach(measure))
+    if limit is None or limit.is_infinite:
+        return Side(limit, None)
+    exact = inexact(numeric(limit, _digits(DEPTHS[-1])))
+
+    def ratio(mantissa: int, depth: int) -> Real:
+        with mp.workdps(_digits(depth)):
+            rise = inexact(measure(mantissa, depth)) - exact
+            return rise / _run(start, start.near(mantissa, depth))
+
+    if series is not None:
+        rise = add(series, constant(-limit))
+        series = scale(rise, Integer(start.direction), Integer(-1))
+    return Side(limit, _agreed(series, approach(ratio)))
+
+
+def _series(smooth: Node | None, start: Start) -> Series | None:
+    if smooth is None:
+        return None
+    try:
+        return expand(smooth, expression(start.point), start.direction)
+    except Unknown:
+        return None
+
+
+def _agreed(series: Series | None, seen: Approach) -> Expr | None:
+    """What the series heads to, which has to be what the values are seen to head to.
+
+    Where the series does not tell, an infinity or a swing is believed when seen, a number is not.
+    """
+    try:
+        exact = None if series is None else head(series)
+    except Unknown:
+        exact = None
+    if exact is None:
+        if seen.kind == "finite":
+            raise Misunderstood(reason="too-hard")
+        return seen.limit * oo if seen.kind == "infinite" else None
+    if exact.is_infinite:
+        agreed = seen.kind == "infinite" and exact == seen.limit * oo
+    else:
+        with mp.workdps(60):
+            off = abs(inexact(numeric(exact, 60)) - inexact(seen.limit))
+            agreed = seen.kind == "finite" and off <= 10 * seen.error + TOLERANCE * abs(seen.limit)
+    if not agreed:
+        _disagree()
+    return exact
+
+
+def _disagree() -> NoReturn:
+    logger.warning("exact calculus and the finite difference disagree")
+    raise Misunderstood(reason="disagree")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.tutor.calculus.basic import number, parts, rebuilt
-from bot.tutor.calculus.evaluate import NoValue, holds, inexact, value
+from bot.tutor.calculus.evaluate import NoValue, holds, value
 from bot.tutor.reading.tree import Call, Cases, Negative, Node
 
 STEPS = frozenset({"sign", "floor", "ceil"})
@@ -35,12 +35,11 @@ def branch(node: Node, where: Mapping[str, Node], digits: int = 60) -> Node:
     def _choice(part: Node, name: str, arguments: tuple[Node, ...]) -> Node:
         if name in STEPS:
             return number(int(value(part, where, digits)))
-        values = [inexact(value(argument, where, digits)) for argument in arguments]
         if name == "abs":
             inside = choose(arguments[0])
-            return Negative(inside) if values[0] < 0 else inside
-        chosen = max(values) if name == "max" else min(values)
-        return choose(arguments[values.index(chosen)])
+            return Negative(inside) if value(arguments[0], where, digits) < 0 else inside
+        extreme = value(part, where, digits)
+        return choose(next(a for a in arguments if value(a, where, digits) == extreme))
 
     return choose(node)
 

@@ -30,6 +30,7 @@ LARGEST_FRACTION = 4000  # bits; a larger rational number goes on as an mpf
 LARGEST_ARGUMENT = 1 << 14  # bits of the whole part of what a function is asked for
 LARGEST_EXPONENT = 1 << 40  # of a power of 2 that a number may be as large as
 PERIODIC = frozenset({"sin", "cos", "tan", "cot"})
+MOST_DIGITS = 1000  # after which what is lost is given up
 KEPT = 0.75  # of the digits; what cancels further is taken for exactly 0
 
 
@@ -70,20 +71,25 @@ def look(node: Node, where: Mapping[str, Node], digits: int = 60) -> Seen:
     Args:
         node: without composite functions, as `basic` returns it.
         where: the letters' values; constant, `basic` formulas.
-        digits: worked with. What cancels by more than three quarters of them is looked at again
-            with four times as many, and is then taken for exactly 0.
+        digits: worked with at first, and four times as many as often as something got lost in
+            them; what then still cancels by three quarters of them is taken for exactly 0.
 
     Raises:
         NoValue: there is none, and why.
         Misunderstood: `too-costly`, for a number beyond all bounds on the way.
     """
-    walk = _Walk(digits)
-    with mp.workdps(digits):
-        seen = walk.look(node, where)
-    if walk.snapped:
-        with mp.workdps(4 * digits):
-            return _Walk(4 * digits).look(node, where)
-    return seen
+    while True:
+        walk = _Walk(digits)
+        try:
+            with mp.workdps(digits):
+                seen = walk.look(node, where)
+        except NoValue:
+            if not walk.lost or digits > MOST_DIGITS:
+                raise
+        else:
+            if not walk.lost or digits > MOST_DIGITS:
+                return seen
+        digits *= 4
 
 
 def value(node: Node, where: Mapping[str, Node], digits: int = 60) -> Real:
@@ -106,7 +112,7 @@ class _Walk:
     def __init__(self, digits: int) -> None:
         self.epsilon = mp.mpf(10) ** int(-KEPT * digits)
         self.rough = False
-        self.snapped = False
+        self.lost = False
         self.where: Mapping[str, Real] = {}
 
     def look(self, node: Node, where: Mapping[str, Node]) -> Seen:
@@ -141,14 +147,18 @@ class _Walk:
         if all(isinstance(term, Fraction) for term in terms):
             return _bounded(sum(terms, Fraction(0)))
         terms = [inexact(term) for term in terms]
-        total = mp.fsum(terms)
-        return self.snap(total, max(abs(term) for term in terms))
+        sizes = [abs(term) for term in terms if term]
+        if not sizes:
+            return Fraction(0)
+        largest = max(sizes)
+        self.lost |= min(sizes) < largest * mp.eps
+        return self.snap(mp.fsum(terms), largest)
 
     def snap(self, x: Real, scale: Real) -> Real:
         """Exactly 0 for an inexact number that is nothing beside what it was made of."""
         if isinstance(x, Fraction) or abs(x) > self.epsilon * scale:
             return x
-        self.snapped = True
+        self.lost = True
         return Fraction(0)
 
     def product(self, factors: Sequence[Real]) -> Real:
@@ -246,9 +256,12 @@ class _Walk:
         return exact
 
     def extreme(self, name: str, values: Sequence[Real]) -> Real:
-        found = max(values, key=inexact) if name == "max" else min(values, key=inexact)
-        ties = sum(self.difference(found, other) == 0 for other in values)
-        self.rough |= ties > 1
+        sign = 1 if name == "max" else -1
+        found = values[0]
+        for other in values[1:]:
+            ahead = sign * self.difference(other, found)
+            self.rough |= ahead == 0
+            found = other if ahead > 0 else found
         return found
 
     def difference(self, a: Real, b: Real) -> Real:

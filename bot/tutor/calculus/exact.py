@@ -27,6 +27,7 @@ from bot.tutor.reading.tree import (
 )
 
 LARGEST_FACTORIAL = 2000
+LARGEST_POWER = 1 << 18  # bits of a number that is worked out exactly
 
 
 def expression(node: Node) -> Expr:
@@ -115,7 +116,15 @@ def _power(base: Expr, exponent: Node) -> Expr:
         return sympy.Pow(base, _build(exponent))
     if exact.denominator % 2 == 1 and exact.denominator > 1:
         return _real_root(base, exact)
-    return sympy.Pow(base, rational(exact))
+    return sympy.Pow(base, rational(exact), evaluate=fits(base, rational(exact)))
+
+
+def fits(base: Expr, exponent: Expr) -> bool:
+    """Whether a power may be worked out exactly: one of a number, if it does not grow too long."""
+    if not (base.is_Rational and exponent.is_Rational):
+        return True
+    bits = max(int(base.p).bit_length(), int(base.q).bit_length())
+    return bool(bits * abs(exponent) <= LARGEST_POWER)
 
 
 def _rational_value(node: Node) -> Fraction | None:

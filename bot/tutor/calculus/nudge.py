@@ -1,15 +1,14 @@
 """The finite difference: nudge the variable and see what the function does."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
+import sympy
 from mpmath import mp
 from sympy import Expr
 
-from bot.tutor.calculus.basic import number
 from bot.tutor.calculus.evaluate import NoValue, inexact, value
-from bot.tutor.calculus.exact import rational
+from bot.tutor.calculus.exact import fits, rational
 from bot.tutor.calculus.lesson import Nudged, Quantity
 from bot.tutor.calculus.primitives import Real
 from bot.tutor.calculus.quantity import (
@@ -21,28 +20,12 @@ from bot.tutor.calculus.quantity import (
     of_node,
     steady,
 )
+from bot.tutor.calculus.start import Start, moved
 from bot.tutor.errors import Misunderstood
-from bot.tutor.reading.tree import Negative, Node, Number, Sum
+from bot.tutor.reading.tree import Node
 
 LARGEST, SMALLEST = 3, 40  # powers of a tenth that our own nudge may be
 CLOSE = 0.01  # of the slope; of 1 where the slope is 0
-
-
-@dataclass(frozen=True)
-class Start:
-    """Where a nudge starts.
-
-    Attributes:
-        node: the function, `basic` and without open letters.
-        variable: its letter.
-        point: where it has a value.
-        direction: 1 to the right, -1 to the left, for a nudge of ours.
-    """
-
-    node: Node
-    variable: str
-    point: Node
-    direction: int = 1
 
 
 def nudged(start: Start, slope: Expr, run: Fraction | None = None) -> Nudged:
@@ -78,14 +61,15 @@ def nudged(start: Start, slope: Expr, run: Fraction | None = None) -> Nudged:
 def _difference(start: Start, run: Fraction, slope: Expr) -> Nudged:
     node, to = start.node, moved(start.point, run)
     here, there = {start.variable: start.point}, {start.variable: to}
-    rise = steady(lambda digits: _rise(node, here, there, digits))
+    rise = steady(lambda digits: _rise(node, here, there, digits)) or Fraction(0)
     if isinstance(rise, Fraction):
         exact_rise = rational(rise)
         ratio: Real = rise / run
     else:
         exact_rise = exact_value(node, there) - exact_value(node, here)
         ratio = rise * run.denominator / run.numerator
-    exact_ratio = exact_rise / rational(run)
+    # Not evaluated, for sympy would work out every power of a number in it, however long.
+    exact_ratio = sympy.Mul(exact_rise, 1 / rational(run), evaluate=not _long(exact_rise))
     return Nudged(
         run=of_fraction(run),
         to=of_node(to, {}),
@@ -96,21 +80,16 @@ def _difference(start: Start, run: Fraction, slope: Expr) -> Nudged:
     )
 
 
-def moved(point: Node, run: Fraction) -> Node:
-    """The point after the nudge."""
-    if isinstance(point, Number):
-        return number(point.value + run)
-    if isinstance(point, Negative) and isinstance(point.of, Number):
-        return number(run - point.of.value)
-    return Sum((point, number(run)))
-
-
 def _rise(node: Node, start: Mapping[str, Node], end: Mapping[str, Node], digits: int) -> Real:
     here, there = value(node, start, digits), value(node, end, digits)
     if isinstance(here, Fraction) and isinstance(there, Fraction):
         return there - here
     with mp.workdps(digits):
         return inexact(there) - inexact(here)
+
+
+def _long(exact: Expr) -> bool:
+    return not all(fits(power.base, power.exp) for power in exact.atoms(sympy.Pow))
 
 
 def _close(found: Nudged, slope: Expr) -> bool:

@@ -23,15 +23,15 @@ from bot.tutor.calculus.lesson import (
     Slope,
     VerticalTangent,
 )
-from bot.tutor.calculus.nudge import Start, nudged
+from bot.tutor.calculus.nudge import nudged
 from bot.tutor.calculus.quantity import equal, of_expression, of_node, of_real
+from bot.tutor.calculus.start import Start
 from bot.tutor.reading.request import Side as Wanted
-from bot.tutor.reading.tree import Node
 
 
 @dataclass(frozen=True)
 class Spot:
-    """A function without composite functions or letters but its own, and where it is looked at.
+    """What is looked at: a place, how to nudge there, and what the learner asked for.
 
     Attributes:
         run: the learner's own nudge.
@@ -39,18 +39,12 @@ class Spot:
     """
 
     place: Place
-    node: Node
-    point: Node
+    start: Start
     run: Fraction | None
     side: Wanted
 
-    @property
-    def variable(self) -> str:
-        return self.place.function.variable
-
     def nudged(self, slope: Expr, direction: int = 1) -> Nudged:
-        start = Start(self.node, self.variable, self.point, direction)
-        return nudged(start, slope, self.run)
+        return nudged(self.start.towards(direction), slope, self.run)
 
 
 def outcome(spot: Spot) -> Outcome:
@@ -61,27 +55,26 @@ def outcome(spot: Spot) -> Outcome:
     Raises:
         Misunderstood: `disagree`, `too-hard` or `too-costly`; see `beside`.
     """
-    where = {spot.variable: spot.point}
+    start = spot.start
     try:
-        smooth = look(spot.node, where).smooth
-        here = of_node(spot.node, where)
+        smooth = look(start.node, start.here).smooth
+        here = of_node(start.node, start.here)
     except NoValue as refusal:
-        return _without_value(spot, refusal, *_sides(spot))
+        return _without_value(spot, refusal, *_sides(start))
     if smooth:
         return _smooth(spot, here)
-    return _with_value(spot, here, *_sides(spot))
+    return _with_value(spot, here, *_sides(start))
 
 
-def _sides(spot: Spot) -> tuple[Side | None, Side | None]:
-    left, right = (beside(spot.node, spot.variable, spot.point, side) for side in (-1, 1))
-    return left, right
+def _sides(start: Start) -> tuple[Side | None, Side | None]:
+    return beside(start.towards(-1)), beside(start.towards(1))
 
 
 def _smooth(spot: Spot, here: Quantity) -> Slope:
-    node = branch(spot.node, {spot.variable: spot.point})
-    slope = exact_slope(node, spot.variable, spot.point)
+    node = branch(spot.start.node, spot.start.here)
+    slope = exact_slope(node, spot.start)
     for direction in (-1, 1):
-        witness(node, spot.variable, spot.point, direction, slope)
+        witness(spot.start.towards(direction), node, slope)
     direction = -1 if spot.side == "left" else 1
     return Slope(spot.place, here, of_expression(slope), spot.nudged(slope, direction))
 

@@ -1,7 +1,9 @@
 """Numbers that are exact and have 25 digits: how a Quantity comes about."""
 
+import logging
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from typing import NoReturn
 
 import sympy
 from mpmath import mp
@@ -13,7 +15,10 @@ from bot.tutor.calculus.evaluate import inexact, value
 from bot.tutor.calculus.exact import expression, rational
 from bot.tutor.calculus.lesson import Quantity
 from bot.tutor.calculus.primitives import Real
+from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.tree import Node
+
+logger = logging.getLogger(__name__)
 
 DIGITS = 25
 MOST_DIGITS = 1600
@@ -73,8 +78,18 @@ def numeric(exact: Expr, digits: int = 40) -> Real:
     """A constant expression to so many digits."""
     if exact.is_Rational:
         return Fraction(int(exact.p), int(exact.q))
+    found = exact.evalf(digits)
+    if found.is_Float and found._prec < 3 * digits:  # noqa: SLF001 - bits that are left after cancelling; not public
+        found = exact.evalf(digits, maxn=MOST_DIGITS)
+    if not found.is_Float:
+        return Fraction(int(found)) if found.is_Integer else _unreal()
     with mp.workdps(digits):
-        return mp.mpf(exact.evalf(digits)._mpf_)
+        return mp.mpf(found._mpf_)
+
+
+def _unreal() -> NoReturn:
+    logger.warning("an exact value is no real number")
+    raise Misunderstood(reason="disagree")
 
 
 def steady(measure: Callable[[int], Real]) -> Real:

@@ -22,8 +22,9 @@ from bot.tutor.calculus.lesson import (
 )
 from bot.tutor.calculus.outcome import Spot, outcome
 from bot.tutor.calculus.quantity import of_expression, of_node
+from bot.tutor.calculus.start import Start
 from bot.tutor.errors import Misunderstood
-from bot.tutor.reading import formula
+from bot.tutor.reading import cost, formula
 from bot.tutor.reading.request import Request
 from bot.tutor.reading.tree import Node
 
@@ -66,11 +67,14 @@ def tangent(slope: Slope) -> Expr:
 
 
 def _constant(text: str) -> Node:
-    return basic(formula.parse(text))
+    node = formula.parse(text)
+    cost.check(node)
+    return basic(node)
 
 
 def _function(request: Request, text: str, given: Mapping[str, Node]) -> Function:
     tree = put_in(formula.parse(text), given)
+    cost.check(tree)
     return Function(
         tree=tree,
         text=text,
@@ -83,10 +87,11 @@ def _function(request: Request, text: str, given: Mapping[str, Node]) -> Functio
 
 def _at(request: Request, function: Function, text: str, given: Mapping[str, Node]) -> Outcome:
     point = put_in(_constant(text), given)
-    node = basic(function.tree)
+    cost.check(function.tree, {request.variable: point})
+    start = Start(basic(function.tree), request.variable, point)
     place = Place(function, _quantity(point), text, request.order)
     run = None if request.run is None else _run(request.run)
-    return outcome(Spot(place, node, point, run, request.side))
+    return outcome(Spot(place, start, run, request.side))
 
 
 def _quantity(point: Node) -> Quantity:
@@ -112,6 +117,7 @@ def _valued(request: Request, function: Function, given: Mapping[str, Node]) -> 
     text = request.points[0]
     point = put_in(_constant(text), given)
     at = _quantity(point)
+    cost.check(function.tree, {request.variable: point})
     try:
         here = of_node(basic(function.tree), {request.variable: point})
     except NoValue:
