@@ -13,8 +13,9 @@ log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
-# Seconds between attempts while the network is away; the inbox has the update meanwhile.
-WAITS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 30.0)
+# Seconds between attempts while the network is away: an hour in all. The inbox has the update, so
+# that stopping meanwhile loses nothing.
+WAITS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, *(30.0,) * 120)
 # A longer wait than this, in seconds, makes an answer that nobody waits for any more.
 LONGEST = 120.0
 

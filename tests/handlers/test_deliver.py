@@ -19,7 +19,7 @@ async def test_html_that_telegram_refuses_goes_out_as_plain_text(telegram, caplo
     telegram.say(ASK)
     answer = await telegram.reply()
     assert answer.photo
-    assert not answer.content.entities
+    assert "bold" not in [entity.type for entity in answer.content.entities]
     assert "our HTML was refused" in caplog.text
 
 
@@ -27,6 +27,22 @@ async def test_formulas_with_angle_brackets_arrive_as_they_are(telegram):
     telegram.say("<b>slope</b> of &lt;3a at 5")
     answer = await telegram.reply()
     assert "&amp;" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("slope of 3a at 5", id="df(a)/da"),
+        pytest.param("slope of (a+1)/a at 2", id="a quotient in the headline"),
+        pytest.param("slope of |a|/2 at 1", id="a quotient by a number"),
+    ],
+)
+async def test_no_part_of_a_formula_becomes_a_command_to_tap(telegram, text):
+    telegram.say(text)
+    answer = await telegram.reply()
+    assert "df(a)/da" in answer.text
+    kinds = {entity.type for entity in answer.content.entities}
+    assert kinds == {"bold", "code"}
 
 
 async def test_a_dead_file_id_is_healed_by_drawing_anew(telegram):
