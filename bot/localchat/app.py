@@ -18,8 +18,8 @@ from bot.localchat.pictures import media_type
 from bot.localchat.world import World
 
 
-def application(world: World, token: str, key: str) -> Starlette:
-    """The ASGI application; it answers only under this machine's own names.
+def application(world: World, token: str, key: str, host: str = "127.0.0.1") -> Starlette:
+    """The ASGI application; it answers only under this machine's own names, and under `host`.
 
     A web page of another site can make a browser call 127.0.0.1 under a name of its own
     (DNS rebinding); the Host header gives that away.
@@ -32,7 +32,7 @@ def application(world: World, token: str, key: str) -> Starlette:
     ]
     local = Middleware(
         TrustedHostMiddleware,
-        allowed_hosts=["127.0.0.1", "localhost", "[::1]", "::1"],
+        allowed_hosts=["127.0.0.1", "localhost", host],
         www_redirect=False,
     )
     return Starlette(routes=routes, middleware=[local])

@@ -9,6 +9,7 @@ from bot.localchat.links import link_fault
 from bot.localchat.markup import TYPES, parse_html
 from bot.localchat.records import Entity, Formatted, Json, utf16_length
 
+LONGEST_TEXT = 4096  # UTF-16 units, without the tags
 _COMMAND = re.compile(r"(?<![\w/<>])/[a-zA-Z0-9_]{1,64}(?:@[a-zA-Z0-9_]{3,32})?(?![\w/<>])")
 _MENTION = re.compile(r"(?<!\w)@[a-zA-Z0-9_]{3,32}(?!\w)")
 _URL = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)]")
@@ -37,6 +38,19 @@ def formatted(text: str, parse_mode: str = "", entities: list[Json] | None = Non
         given = Formatted(text, tuple(e for e in listed if e.type not in _FOUND_BY_ITSELF))
     trimmed = _trim(given)
     return replace(trimmed, entities=_in_order(trimmed.entities + _recognised(trimmed)))
+
+
+def message_text(content: Formatted) -> Formatted:
+    """The text of a message, which is neither empty nor too long.
+
+    Raises:
+        Refused: it is.
+    """
+    if not content.text:
+        refuse("text must be non-empty")
+    if utf16_length(content.text) > LONGEST_TEXT:
+        refuse("message is too long")
+    return content
 
 
 def _explicit(text: str, entity: Json) -> Entity:

@@ -2,12 +2,10 @@
 
 import secrets
 
-from bot.localchat.entities import formatted
+from bot.localchat.entities import formatted, message_text
 from bot.localchat.errors import refuse
-from bot.localchat.records import Chat, Entity, Formatted, Message, User, utf16_length
+from bot.localchat.records import Chat, Entity, Message, User
 from bot.localchat.world import World
-
-LONGEST_TEXT = 4096  # UTF-16 units
 
 
 def say(  # noqa: PLR0913 - a message has this many parts
@@ -26,9 +24,8 @@ def say(  # noqa: PLR0913 - a message has this many parts
     """
     if user not in chat.members:
         refuse("user is not a member of the chat")
-    message = world.add(
-        chat, user, {"content": _content(text), "reply_to": reply_to, "thread": thread}
-    )
+    content = message_text(formatted(text))
+    message = world.add(chat, user, {"content": content, "reply_to": reply_to, "thread": thread})
     if heard(world, message):
         world.updates.add("message", message.as_json())
     return message
@@ -38,7 +35,7 @@ def edit(world: World, message: Message, text: str) -> Message:
     """The same message with another text; the bot is told as of a new one."""
     if message.sender.is_bot:
         refuse("message can't be edited")
-    changed = world.change(message, content=_content(text))
+    changed = world.change(message, content=message_text(formatted(text)))
     if heard(world, changed):
         world.updates.add("edited_message", changed.as_json())
     return changed
@@ -80,15 +77,6 @@ def heard(world: World, message: Message) -> bool:
     if message.reply_to and message.reply_to.sender.is_bot:
         return True
     return any(_calls(world, message, entity) for entity in message.content.entities)
-
-
-def _content(text: str) -> Formatted:
-    content = formatted(text)
-    if not content.text:
-        refuse("text must be non-empty")
-    if utf16_length(content.text) > LONGEST_TEXT:
-        refuse("message is too long")
-    return content
 
 
 def _calls(world: World, message: Message, entity: Entity) -> bool:

@@ -1,7 +1,7 @@
 """The nouns of the Bot API that the local chat knows, and their JSON."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 Json = dict[str, Any]
@@ -121,7 +121,6 @@ class Message:
     reply_to: "Message | None" = None
     thread: int | None = None
     edited: int | None = None
-    more: Json = field(default_factory=dict, compare=False)
 
     @property
     def text(self) -> str:
@@ -144,7 +143,7 @@ class Message:
         body |= self._content_as_json()
         if self.keyboard:
             body["reply_markup"] = {"inline_keyboard": [list(row) for row in self.keyboard]}
-        return body | self.more
+        return body
 
     def _content_as_json(self) -> Json:
         text, entities = ("caption", "caption_entities") if self.photo else ("text", "entities")

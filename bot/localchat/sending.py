@@ -2,14 +2,14 @@
 
 from typing import Any
 
+from bot.localchat.entities import message_text
 from bot.localchat.errors import refuse
 from bot.localchat.keyboards import keyboard
 from bot.localchat.parameters import Parameters, nested
 from bot.localchat.records import Chat, Formatted, Json, Message, Photo, utf16_length
 from bot.localchat.world import World
 
-LONGEST_TEXT = 4096  # UTF-16 units after the entities were parsed
-LONGEST_CAPTION = 1024
+_LONGEST_CAPTION = 1024  # UTF-16 units, without the tags
 _ACTIONS = frozenset({"typing", "choose_sticker", "find_location"}) | {
     f"{doing}_{what}"
     for what in ("photo", "video", "voice", "document", "video_note")
@@ -42,18 +42,13 @@ def text(given: Parameters) -> Formatted:
     """The message text of a call, within its limits."""
     if not given.has("text"):
         refuse("message text is empty")
-    content = given.formatted("text", "entities")
-    if not content.text:
-        refuse("text must be non-empty")
-    if utf16_length(content.text) > LONGEST_TEXT:
-        refuse("message is too long")
-    return content
+    return message_text(given.formatted("text", "entities"))
 
 
 def caption(given: Parameters) -> Formatted:
     """The caption of a call, within its limits; it may be empty."""
     content = given.formatted("caption", "caption_entities")
-    if utf16_length(content.text) > LONGEST_CAPTION:
+    if utf16_length(content.text) > _LONGEST_CAPTION:
         refuse("message caption is too long")
     return content
 

@@ -25,6 +25,7 @@ class LocalChat:
     Attributes:
         world: people, chats and messages; `bot.localchat.people` acts in it.
         app: the ASGI application; may be wrapped before the start.
+        host: the address to listen on; the page and the bot find the server under it.
         token: what the bot calls itself with.
         port: as asked for; 0 becomes a free one at the start.
     """
@@ -35,7 +36,7 @@ class LocalChat:
         self.port = port
         self.token = token or f"{self.world.bot.id}:{secrets.token_urlsafe(26)}"
         self._key = secrets.token_urlsafe(18)
-        self.app: ASGIApp = application(self.world, self.token, self._key)
+        self.app: ASGIApp = application(self.world, self.token, self._key, host)
         self._server: _Server | None = None
         self._serving: asyncio.Task[None] | None = None
 

@@ -32,6 +32,10 @@ class World:
     Attributes:
         bot: the bot's own user.
         ada, lin: the people to play; both in `group`, each in a private chat with the bot.
+        chats: every chat by its id.
+        taps: who pressed a button under which message, by the id of the callback query; an
+            answered one is gone.
+        left: ids of the groups that the bot has left.
         privacy: groups' privacy mode: the bot hears only what is meant for it.
         mentions_delivered: whether a plain @mention counts as meant for the bot in privacy mode,
             which Telegram does not promise.

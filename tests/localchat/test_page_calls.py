@@ -13,7 +13,7 @@ from in_memory import KEY
 from bot.localchat import LocalChat, page, people
 
 FILES = ["/", "/chat.css"] + [
-    f"/{name}.js" for name in ("chat", "colours", "composer", "list", "message", "server")
+    f"/{name}.js" for name in ("chat", "colours", "composer", "list", "message", "server", "taps")
 ]
 STRANGERS = {
     "without a key": {},

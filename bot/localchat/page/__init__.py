@@ -26,6 +26,7 @@ _FILES = {
     "/list.js": ("list.js", "text/javascript"),
     "/message.js": ("message.js", "text/javascript"),
     "/server.js": ("server.js", "text/javascript"),
+    "/taps.js": ("taps.js", "text/javascript"),
 }
 _HEADERS = {
     "Cache-Control": "no-store",

@@ -5,15 +5,14 @@ import { composer } from "./composer.js";
 import { isPrivate, listChats, mark } from "./list.js";
 import { element, messageElement } from "./message.js";
 import { doing, follow } from "./server.js";
+import { answered, complain, tap } from "./taps.js";
 
 const part = (id) => document.getElementById(id);
 const TYPING = 5000;  // milliseconds that a chat action lasts, as in Telegram
-const TOAST = 4000;
 const NEAR_THE_END = 120;  // pixels from the newest message within which one follows it
 const narrow = matchMedia("(max-width: 719px)");
 
 const chats = new Map();
-const tapped = new Map();
 let bot = { first_name: "Bot" };
 let open = null;
 let following = true;  // whether the newest message is in view, and stays so
@@ -26,7 +25,7 @@ const writing = composer({
       : doing("say", { chat: chat.id, user: chat.speaker, text, reply_to: reply?.message_id });
     toTheEnd();
     await deed.catch((error) => {
-      toast(error.message);
+      complain(error);
       throw error;
     });
   },
@@ -130,19 +129,6 @@ function stopTyping(chat) {
   if (chat === open) subtitle();
 }
 
-function answered(chat, { detail }) {
-  if (!tapped.has(detail.query)) return;
-  tapped.get(detail.query)();
-  if (detail.url) window.open(detail.url, "_blank", "noopener");
-  if (!detail.text) return;
-  if (detail.alert) {
-    part("alert-text").textContent = detail.text;
-    part("alert").showModal();
-  } else {
-    toast(detail.text);
-  }
-}
-
 function onLine(state) {
   const notices = {
     on: "",
@@ -203,39 +189,14 @@ function elementOf(message, { follows }) {
     follows,
     reply: () => writing.reply(message),
     edit: () => writing.edit(message),
-    remove: () => doing("delete", { chat: chat.id, message: message.message_id }).catch(tell),
-    tap: (button, pressed) => tap(chat, message, button, pressed),
-    command: (text) => doing("say", { chat: chat.id, user: chat.speaker, text }).catch(tell),
+    remove: () => doing("delete", { chat: chat.id, message: message.message_id }).catch(complain),
+    tap: (button, pressed) => tap(chat, message, button, pressed, writing.write),
+    command: (text) => doing("say", { chat: chat.id, user: chat.speaker, text }).catch(complain),
     open: openPicture,
     show: (id) => find(id)?.scrollIntoView({ block: "center", behavior: "smooth" }),
   });
   made.dataset.sender = message.from.id;
   return made;
-}
-
-async function tap(chat, message, button, pressed) {
-  const query = button.switch_inline_query_current_chat ?? button.switch_inline_query;
-  if (query !== undefined) {
-    writing.write(query);
-  } else if (button.copy_text) {
-    await navigator.clipboard.writeText(button.copy_text.text);
-    toast("Copied");
-  } else {
-    await press(chat, message, button.callback_data, pressed);
-  }
-}
-
-async function press(chat, message, data, pressed) {
-  pressed.setAttribute("aria-busy", "true");
-  const done = () => pressed.removeAttribute("aria-busy");
-  try {
-    const id = message.message_id;
-    const { query } = await doing("tap", { chat: chat.id, user: chat.speaker, message: id, data });
-    tapped.set(query, done);
-  } catch (error) {
-    done();
-    tell(error);
-  }
 }
 
 function subtitle() {
@@ -292,11 +253,3 @@ function openPicture(address, alternative) {
   image.alt = alternative;
   part("picture").showModal();
 }
-
-function toast(text) {
-  const made = element("p", { class: "toast", "data-testid": "toast" }, text);
-  part("toasts").append(made);
-  setTimeout(() => made.remove(), TOAST);
-}
-
-const tell = (error) => toast(error.message);
