@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import socket
+import time
 from importlib import resources
 
 import httpx
@@ -133,6 +134,16 @@ async def test_stopping_lets_polls_and_pages_go_at_once():
             await arrived.wait()
         assert (await poll).json() == {"ok": True, "result": []}
         assert (await page).text.startswith("event: world")
+
+
+async def test_no_call_waits_for_a_delayed_acknowledgement():
+    async with LocalChat(port=0) as chat, httpx.AsyncClient(trust_env=False) as client:
+        seconds = []
+        for _ in range(10):
+            start = time.perf_counter()
+            await client.post(f"{chat.base_url}{chat.token}/getMe", data={"a": "b"})
+            seconds.append(time.perf_counter() - start)
+    assert min(seconds) < 0.035
 
 
 async def test_a_port_that_is_taken_is_an_os_error():
