@@ -139,11 +139,11 @@ async def test_stopping_lets_polls_and_pages_go_at_once():
 async def test_no_call_waits_for_a_delayed_acknowledgement():
     async with LocalChat(port=0) as chat, httpx.AsyncClient(trust_env=False) as client:
         seconds = []
-        for _ in range(10):
+        for _ in range(30):
             start = time.perf_counter()
             await client.post(f"{chat.base_url}{chat.token}/getMe", data={"a": "b"})
             seconds.append(time.perf_counter() - start)
-    assert min(seconds) < 0.035
+    assert sorted(seconds)[15] < 0.035  # the median
 
 
 async def test_a_port_that_is_taken_is_an_os_error():
