@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,6 +14,8 @@ from telegram import Bot, Update
 from bot.memory.inbox import Inbox
 
 log = logging.getLogger(__name__)
+
+LATE = timedelta(seconds=30)
 
 
 class Intake(asyncio.Queue[object]):
@@ -26,6 +29,7 @@ class Intake(asyncio.Queue[object]):
     def __init__(self, inbox: Inbox) -> None:
         super().__init__()
         self._inbox = inbox
+        self._late: set[int] = set()
 
     async def put(self, item: object) -> None:
         """Commit an update to the inbox, then queue it; one that has come before is dropped."""
@@ -36,6 +40,7 @@ class Intake(asyncio.Queue[object]):
                 new = await self._inbox.store(item.update_id, chat, item.to_json())
             if not new:
                 return
+            self._note_if_late(item)
         await super().put(item)
 
     @asynccontextmanager
@@ -46,17 +51,31 @@ class Intake(asyncio.Queue[object]):
             return
         with unharmed("the beginning of an update could not be noted"):
             await self._inbox.began(update.update_id)
-        yield
+        try:
+            yield
+        finally:
+            self._late.discard(update.update_id)
         with unharmed("the answer to an update could not be noted and may come twice"):
             await self._inbox.answered(update.update_id)
+
+    def is_late(self, update: object) -> bool:
+        """Whether an update has waited through a pause of ours: then there may be many."""
+        return isinstance(update, Update) and update.update_id in self._late
 
     async def replay(self, bot: Bot) -> None:
         """Queue what the last run has left unanswered, before anything new."""
         for waiting in await self._inbox.unanswered():
             if update := read(waiting.update, bot):
+                self._late.add(update.update_id)
                 await super().put(update)
             else:
                 await self._inbox.answered(waiting.update_id)
+
+    def _note_if_late(self, update: Update) -> None:
+        message = update.message or update.edited_message
+        said_at = message and (message.edit_date or message.date)
+        if said_at and datetime.now(UTC) - said_at > LATE:
+            self._late.add(update.update_id)
 
 
 def read(body: str | dict[str, Any], bot: Bot) -> Update | None:

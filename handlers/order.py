@@ -21,10 +21,13 @@ class Order(BaseUpdateProcessor):
     The line comes first: a chat with a long queue holds one slot, however much it sends.
     """
 
-    def __init__(self, intake: Intake, slots: int = 256) -> None:
+    def __init__(self, intake: Intake, slots: int = 256, late_slots: int = 8) -> None:
         super().__init__(_UNLIMITED)
         self._intake = intake
         self._slots = asyncio.Semaphore(slots)
+        # A hundred questions of the time that we were away, all at once, would be too many for the
+        # workers' queue, and most would be told that we are busy: they wait here for their turn.
+        self._late_slots = asyncio.Semaphore(late_slots)
         # A lock lives as long as somebody holds it or waits for it.
         self._lines: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._handling: set[asyncio.Task[Any]] = set()
@@ -35,7 +38,8 @@ class Order(BaseUpdateProcessor):
         assert task is not None  # noqa: S101 - the library runs each update in a task
         self._handling.add(task)
         try:
-            async with line, self._slots, self._intake.handling(update):
+            slots = self._late_slots if self._intake.is_late(update) else self._slots
+            async with line, slots, self._intake.handling(update):
                 await coroutine
         finally:
             self._handling.discard(task)

@@ -47,11 +47,11 @@ class Recent:
         _shorten(self._albums, self._size)
         return first
 
-    def tapped_twice(self, place: Place, change: str, now: float) -> bool:
+    def tapped_twice(self, place: Place, data: str, now: float) -> bool:
         """Whether a learner has tapped the same just before; `now` in seconds of any clock."""
-        before = self._taps.get((place, change), float("-inf"))
-        self._taps[place, change] = now
-        self._taps.move_to_end((place, change))
+        before = self._taps.get((place, data), float("-inf"))
+        self._taps[place, data] = now
+        self._taps.move_to_end((place, data))
         _shorten(self._taps, self._size)
         return now - before < DOUBLE_TAP
 

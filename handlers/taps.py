@@ -30,7 +30,7 @@ async def tapped(desk: Desk, update: Update, context: ContextTypes.DEFAULT_TYPE)
         return
     button, place = Button.unpack(query.data), Place.of_tap(query)
     if button is None or place is None:
-        await _refuse(query, Scene(), "old-button")
+        await _refuse(desk, query, "old-button")
     elif button.answer is None:
         await _try_example(desk, context.bot, query, button, place)
     else:
@@ -41,41 +41,37 @@ async def _try_example(
     desk: Desk, bot: Bot, query: CallbackQuery, button: Button, place: Place
 ) -> None:
     """A greeting's example is answered in a message of its own."""
-    scene = await desk.scene(place)
     if not _is_there(query):
-        await _refuse(query, scene, "old-button")
-        return
-    if desk.recent.tapped_twice(place, button.change, asyncio.get_running_loop().time()):
+        await _refuse(desk, query, "old-button")
+    elif _second(desk, query, place):
         await _answer(query)
-        return
-    turn = await _turn(desk, query, scene, place, Tapped(button.change, None, _locale(query)))
-    if turn:
-        await answer(desk, bot, place, turn)
+    else:
+        scene = await desk.scene(place)
+        event = Tapped(button.change, None, _locale(query))
+        if turn := await _turn(desk, query, scene, place, event):
+            await answer(desk, bot, place, turn)
 
 
 async def _change(desk: Desk, bot: Bot, query: CallbackQuery, button: Button, place: Place) -> None:
     """An answer's button edits the answer."""
+    second = _second(desk, query, place)
     kept = await _kept(desk, button)
     if kept is None or kept.chat != place.chat or query.message is None:
-        await _refuse(query, await desk.scene(place), "old-button")
-        return
-    if not place.private and not _may_tap(query, kept):
-        await _refuse(query, await desk.scene(place), "not-yours")
-        return
-    if button.state != state_of(kept.request):
-        await _answer(query)  # the second of a double tap: the first has changed the answer
-        return
-    place = replace(place, thread=kept.thread, learner=kept.learner, question=kept.question)
-    scene = await desk.scene(place)
-    if not _is_there(query):
-        await _refuse(query, scene, "old-button")
-        return
-    event = Tapped(button.change, kept.request, _locale(query))
-    turn = await _turn(desk, query, scene, place, event)
-    if turn:
+        await _refuse(desk, query, "old-button")
+    elif not place.private and not _may_tap(query, kept):
+        await _refuse(desk, query, "not-yours")
+    elif second and button.state != state_of(kept.request):
+        await _answer(query)  # the first has changed the answer
+    elif button.state != state_of(kept.request) or not _is_there(query):
+        await _refuse(desk, query, "old-button")
+    else:
+        place = replace(place, thread=kept.thread, learner=kept.learner, question=kept.question)
+        scene = await desk.scene(place)
+        event = Tapped(button.change, kept.request, _locale(query))
         # Around a crash an answer may have gone out twice: the tapped one is to change.
         tapped_one = replace(kept, message=query.message.message_id)
-        await _show(desk, bot, place, tapped_one, turn)
+        if turn := await _turn(desk, query, scene, place, event):
+            await _show(desk, bot, place, tapped_one, turn)
 
 
 async def _show(desk: Desk, bot: Bot, place: Place, kept: Answer, turn: Turn) -> None:
@@ -132,7 +128,15 @@ def _is_there(query: CallbackQuery) -> bool:
     return any(button.callback_data == query.data for row in rows for button in row)
 
 
-async def _refuse(query: CallbackQuery, scene: Scene, reason: str) -> None:
+def _second(desk: Desk, query: CallbackQuery, place: Place) -> bool:
+    """Whether this is the second tap of a double tap."""
+    now = asyncio.get_running_loop().time()
+    return desk.recent.tapped_twice(place, query.data or "", now)
+
+
+async def _refuse(desk: Desk, query: CallbackQuery, reason: str) -> None:
+    place = Place.of_tap(query)
+    scene = await desk.scene(place) if place else Scene()
     await _answer(query, notice(reason, language_of(scene, None, _locale(query))))
 
 

@@ -1,6 +1,7 @@
 """Whatever goes wrong, a learner gets a sentence in their language, and the log the story."""
 
 import asyncio
+import json
 
 import pytest
 from conftest import serving
@@ -63,6 +64,24 @@ async def test_when_too_many_wait_the_rest_is_told_so_at_once(alone, memory, des
     busy = [answer for answer in answers if "Many questions" in answer.text]
     assert len(busy) == 2
     assert sum("slope 3" in answer.text for answer in answers) == 2
+
+
+async def test_what_was_asked_while_we_were_away_waits_its_turn_and_is_answered(alone, desk):
+    people = [alone.world.person(f"P{number}") for number in range(12)]
+    async with Workers(Limits(count=1, waiting=8), preload=("trial",)) as few:
+        crowded = Desk(few, desk.memory, turn=desk.turn, picture=desk.picture)
+        for person in people:
+            asked = alone.say(ASK, user=person)
+            await desk.memory.inbox.store(asked.id, person.id, update_of(asked))
+        alone.world.updates.forget()
+        async with serving(alone, crowded):
+            chats = [alone.private(person) for person in people]
+            answers = await asyncio.gather(*map(alone.reply, chats))
+    assert all("slope 3" in answer.text for answer in answers)
+
+
+def update_of(message):
+    return json.dumps({"update_id": message.id, "message": message.as_json()})
 
 
 CHOSEN = Scene(Settings(language="zh"))
