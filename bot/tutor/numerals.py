@@ -35,9 +35,12 @@ def said(quantity: Quantity, digits: int = DIGITS) -> str:
     return _written(_rounded(number, max(digits, whole)).normalize(EXACT))
 
 
-def is_exact(quantity: Quantity) -> bool:
-    """Whether what is `said` is the number itself, so that "=" stands before it and not "≈"."""
-    return quantity.decimal is None or _in_full(quantity.exact) is not None
+def is_exact(quantity: Quantity, *, fractions: bool = True) -> bool:
+    """Whether what is `said` is the number itself, so that "=" stands before it and not "≈".
+
+    Without `fractions`: the same for the rise of `said_together`, which is never said as one.
+    """
+    return quantity.decimal is None or _in_full(quantity.exact, fractions=fractions) is not None
 
 
 def said_together(

@@ -2,13 +2,14 @@
 
 from bot.tutor.calculus.lesson import AtPoints, Outcome, Slope
 from bot.tutor.calculus.teach import everywhere
-from bot.tutor.numerals import said, said_together
+from bot.tutor.numerals import said_together
 from bot.tutor.telling.notation import (
     at,
     called,
     defined,
     formula,
     fraction,
+    moved,
     operator,
     quotient,
 )
@@ -46,14 +47,14 @@ def _place(outcome: Outcome, lesson: AtPoints) -> str:
 def _line(outcome: Outcome, lesson: AtPoints, say: Say) -> str:
     if not isinstance(outcome, Slope) or outcome.nudged is None:
         return ""
-    value, moved, rise = said_together(outcome.value, outcome.nudged.value, outcome.nudged.rise)
+    value, there, rise = said_together(outcome.value, outcome.nudged.value, outcome.nudged.rise)
     return say(
         "comparison_line",
         place=_place(outcome, lesson),
-        to=said(outcome.nudged.to),
+        to=moved(outcome.place, outcome.nudged),
         f=called(outcome.place.function),
         value=value,
-        moved=moved,
+        moved=there,
         fraction=fraction(outcome.nudged, rise, outcome.slope),
     )
 

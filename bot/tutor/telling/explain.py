@@ -17,7 +17,7 @@ from bot.tutor.telling.notation import (
     quotient,
     short,
 )
-from bot.tutor.telling.outcomes import answer, describe, finer
+from bot.tutor.telling.outcomes import describe, finer
 from bot.tutor.telling.sentences import Say, sayer
 
 
@@ -54,19 +54,19 @@ def _as_function(function: Function, order: int, say: Say) -> list[str]:
     derivative = formula(function.derivative)
     if derivative is None:
         return [say("function_unknown", function=defined(function))]
-    constant = everywhere(function)
-    key = "slope_everywhere" if constant is not None and order == 1 else "function"
     notations = say(
         "notations",
         quotient=quotient(function, order),
         operator=operator(function, order),
         derivative=derivative,
     )
+    if order == 1 and everywhere(function) is not None:
+        headline = say("slope_everywhere", function=defined(function), slope=derivative)
+        return [headline, notations, say("everywhere")]
     example = say("function_point", formula=unicode(function.tree))
     return [
-        say(key, function=defined(function), derivative=derivative, slope=derivative),
+        say("function", function=defined(function), derivative=derivative),
         notations,
-        say("everywhere") if key == "slope_everywhere" else "",
         say("function_how", a=function.variable, example=example),
     ]
 

@@ -63,15 +63,21 @@ def number(quantity: Quantity) -> str:
     return f"{exact} {rounded}" if exact and len(exact) <= CONSTANT else rounded
 
 
+def moved(place: Place, nudged: Nudged) -> str:
+    """Where the variable is after the nudge: 5.001; π/3 + 0.001 where no decimal is exact."""
+    if is_exact(nudged.to):
+        return said(nudged.to)
+    run = said(nudged.run)
+    sign = "−" if run.startswith("−") else "+"
+    return f"{unicode(parse(place.at_text))} {sign} {run.removeprefix('−')}"
+
+
 def fraction(nudged: Nudged, rise: str, slope: Quantity | None) -> str:
     """0.003/0.001 = 3, and for a curve 0.004001/0.001 = 4.001 ≈ 4; `rise` as it was said."""
     run = said(nudged.run)
     run = f"({run})" if run.startswith("−") else run
-    text = f"{rise}/{run} {equals(nudged.ratio)} {said(nudged.ratio)}"
+    exact = is_exact(nudged.ratio) and is_exact(nudged.rise, fractions=False)
+    text = f"{rise}/{run} {'=' if exact else '≈'} {said(nudged.ratio)}"
     if slope is None or nudged.exact or said(slope) == said(nudged.ratio):
         return text
     return f"{text} ≈ {said(slope)}"
-
-
-def equals(quantity: Quantity) -> str:
-    return "=" if is_exact(quantity) else "≈"

@@ -20,7 +20,7 @@ from bot.tutor.calculus.lesson import (
     VerticalTangent,
 )
 from bot.tutor.calculus.teach import everywhere
-from bot.tutor.numerals import said, said_together
+from bot.tutor.numerals import is_exact, said, said_together
 from bot.tutor.reading.printing import unicode
 from bot.tutor.reading.request import Request
 from bot.tutor.telling.notation import (
@@ -28,6 +28,7 @@ from bot.tutor.telling.notation import (
     defined,
     formula,
     fraction,
+    moved,
     number,
     operator,
     quotient,
@@ -117,23 +118,23 @@ def _slope(outcome: Slope, say: Say) -> list[str]:
     nudged = outcome.nudged
     if nudged is None:
         return [say("symbolic"), _notations(outcome, say)]
-    value, moved, rise = said_together(outcome.value, nudged.value, nudged.rise)
+    value, there, rise = said_together(outcome.value, nudged.value, nudged.rise)
     quotient_said = fraction(nudged, rise, outcome.slope)
     values = say(
         "values",
         at=at(place),
         f=_f(place),
         a=variable,
-        value=value,
-        to=said(nudged.to),
-        moved=moved,
+        value=_about(value, say, exact=is_exact(outcome.value)),
+        to=moved(place, nudged),
+        moved=_about(there, say, exact=is_exact(nudged.value)),
     )
     times = say(
         "flat" if nudged.rise.exact == 0 else "times",
         f=_f(place),
         a=variable,
-        ratio=said(nudged.ratio),
-        rise=rise.removeprefix("−"),
+        ratio=_about(said(nudged.ratio), say, exact=is_exact(nudged.ratio)),
+        rise=_about(rise.removeprefix("−"), say, exact=is_exact(nudged.rise, fractions=False)),
         run=said(nudged.run).removeprefix("−"),
         fraction=say("exactly", fraction=quotient_said) if nudged.exact else quotient_said,
     )
@@ -145,6 +146,10 @@ def _slope(outcome: Slope, say: Say) -> list[str]:
         _notations(outcome, say),
         *_remarks(outcome, say),
     ]
+
+
+def _about(text: str, say: Say, *, exact: bool) -> str:
+    return text if exact else say("about", number=text)
 
 
 def _notations(outcome: Slope, say: Say) -> str:
@@ -206,15 +211,15 @@ def _vertical(outcome: VerticalTangent, say: Say) -> list[str]:
 def _side(
     outcome: Corner | Cusp | VerticalTangent, nudged: Nudged, slope: Quantity, side: str, say: Say
 ) -> str:
-    value, moved, rise = said_together(outcome.value, nudged.value, nudged.rise)
+    value, there, rise = said_together(outcome.value, nudged.value, nudged.rise)
     limit = slope if slope.decimal else None
     return say(
         f"side_{side}",
         a=outcome.place.function.variable,
-        to=said(nudged.to),
+        to=moved(outcome.place, nudged),
         f=_f(outcome.place),
-        value=value,
-        moved=moved,
+        value=_about(value, say, exact=is_exact(outcome.value)),
+        moved=_about(there, say, exact=is_exact(nudged.value)),
         fraction=fraction(nudged, rise, limit),
     )
 
