@@ -7,8 +7,7 @@ from typing import Literal
 
 from mpmath import mp
 
-from bot.tutor.calculus.evaluate import inexact
-from bot.tutor.calculus.primitives import Real
+from bot.tutor.calculus.reals import Real, inexact
 
 DEPTHS = (6, 12, 24, 48, 96)  # powers of a tenth; doubling, so that even logarithms show
 MANTISSAS = (100, 83, 71, 59, 41, 29)  # hundredths; several steps at one depth betray a swing

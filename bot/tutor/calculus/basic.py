@@ -106,9 +106,16 @@ def _sigmoid(x: Node) -> Node:
     return Quotient(number(1), Sum((number(1), Call("exp", (_minus(x),)))))
 
 
+def _between(x: Node, end: int, pieces: tuple[Node, Node, Node]) -> Node:
+    """One piece up to -end, one in between, one from end on."""
+    low, middle, high = pieces
+    below = Condition((x, number(-end)), ("<=",))
+    inside = Condition((x, number(end)), ("<",))
+    return Cases(((below, low), (inside, middle)), high)
+
+
 def _hard_sigmoid(x: Node) -> Node:
-    clipped = Call("min", (Call("max", (Sum((x, number(3))), number(0))), number(6)))
-    return Quotient(clipped, number(6))
+    return _between(x, 3, (number(0), Quotient(Sum((x, number(3))), number(6)), number(1)))
 
 
 def _above_zero(x: Node, then: Node, otherwise: Node) -> Node:
@@ -138,8 +145,10 @@ MEANINGS: Mapping[str, Callable[..., Node]] = {
     "silu": lambda x: Product((x, _sigmoid(x))),
     "gelu": _gelu,
     "hard_sigmoid": _hard_sigmoid,
-    "hard_tanh": lambda x: Call("max", (number(-1), Call("min", (number(1), x)))),
-    "hard_swish": lambda x: Product((x, _hard_sigmoid(x))),
+    "hard_tanh": lambda x: _between(x, 1, (number(-1), x, number(1))),
+    "hard_swish": lambda x: _between(
+        x, 3, (number(0), Quotient(Product((x, Sum((x, number(3))))), number(6)), x)
+    ),
     "mod": _mod,
     "root": lambda x, n: Power(x, Quotient(number(1), n)),
     "factorial": lambda x: Call("gamma", (Sum((x, number(1))),)),

@@ -12,7 +12,7 @@ from sympy import Expr, Integer, oo
 from bot.tutor.calculus.approach import DEPTHS, Approach, approach
 from bot.tutor.calculus.basic import letters, parts
 from bot.tutor.calculus.branch import branch
-from bot.tutor.calculus.evaluate import NoValue, inexact, look, value
+from bot.tutor.calculus.evaluate import NoValue, look, value
 from bot.tutor.calculus.exact import (
     derivative,
     expression,
@@ -21,8 +21,8 @@ from bot.tutor.calculus.exact import (
     symbol,
 )
 from bot.tutor.calculus.expand import expand
-from bot.tutor.calculus.primitives import Real
 from bot.tutor.calculus.quantity import exact_value, numeric
+from bot.tutor.calculus.reals import Real, inexact
 from bot.tutor.calculus.series import Series, Unknown, add, constant, head, scale
 from bot.tutor.calculus.start import Start
 from bot.tutor.errors import Misunderstood
@@ -87,9 +87,9 @@ def _mind_powers(smooth: Node, start: Start) -> None:
     for part in parts(smooth):
         if isinstance(part, Power) and not letters(part.exponent):
             base, exponent = value(part.base, start.here), value(part.exponent, {})
-            if isinstance(base, Fraction) and isinstance(exponent, Fraction):
-                if not fits(rational(base), rational(exponent)):
-                    raise Misunderstood(reason="too-costly")
+            exact = isinstance(base, Fraction) and isinstance(exponent, Fraction)
+            if exact and not fits(rational(base), rational(exponent)):
+                raise Misunderstood(reason="too-costly")
 
 
 def witness(start: Start, smooth: Node, slope: Expr) -> None:

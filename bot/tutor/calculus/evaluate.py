@@ -6,11 +6,18 @@ from fractions import Fraction
 from operator import eq, ge, gt, le, lt, ne
 
 from mpmath import mp
-from sympy import integer_nthroot
 
 from bot.tutor.calculus.basic import letters
-from bot.tutor.calculus.primitives import PRIMITIVES, Real
-from bot.tutor.errors import Misunderstood
+from bot.tutor.calculus.primitives import PRIMITIVES
+from bot.tutor.calculus.reals import (
+    LARGEST_ARGUMENT,
+    LARGEST_EXPONENT,
+    Real,
+    bounded,
+    exact_power,
+    mind,
+)
+from bot.tutor.calculus.reals import inexact as inexact
 from bot.tutor.reading.tree import (
     Call,
     Cases,
@@ -26,15 +33,12 @@ from bot.tutor.reading.tree import (
     Sum,
 )
 
-LARGEST_FRACTION = 4000  # bits; a larger rational number goes on as an mpf
-LARGEST_ARGUMENT = 1 << 14  # bits of the whole part of what a function is asked for
-LARGEST_EXPONENT = 1 << 40  # of a power of 2 that a number may be as large as
 PERIODIC = frozenset({"sin", "cos", "tan", "cot"})
 MOST_DIGITS = 1000  # after which what is lost is given up
 KEPT = 0.75  # of the digits; what cancels further is taken for exactly 0
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NoValue(Exception):  # noqa: N818 - true of a point, not a fault
     """There is no real value here.
 
@@ -103,11 +107,6 @@ def holds(test: Condition, where: Mapping[str, Node], digits: int = 60) -> bool:
     return value(pieces, where, digits) == 1
 
 
-def inexact(x: Real) -> Real:
-    """The number as an mpf at the working precision."""
-    return mp.mpf(x.numerator) / x.denominator if isinstance(x, Fraction) else x
-
-
 class _Walk:
     def __init__(self, digits: int) -> None:
         self.epsilon = mp.mpf(10) ** int(-KEPT * digits)
@@ -145,7 +144,7 @@ class _Walk:
 
     def sum(self, terms: Sequence[Real]) -> Real:
         if all(isinstance(term, Fraction) for term in terms):
-            return _bounded(sum(terms, Fraction(0)))
+            return bounded(sum(terms, Fraction(0)))
         terms = [inexact(term) for term in terms]
         sizes = [abs(term) for term in terms if term]
         if not sizes:
@@ -168,16 +167,16 @@ class _Walk:
             exact = Fraction(1)
             for factor in factors:
                 exact *= factor
-            return _bounded(exact)
-        return _bounded(mp.fprod(inexact(factor) for factor in factors))
+            return bounded(exact)
+        return bounded(mp.fprod(inexact(factor) for factor in factors))
 
     def quotient(self, top: Real, bottom: Node) -> Real:
         below = self.value(bottom)
         if below == 0:
             raise _division(bottom)
         if isinstance(top, Fraction) and isinstance(below, Fraction):
-            return _bounded(top / below)
-        return Fraction(0) if top == 0 else _bounded(inexact(top) / inexact(below))
+            return bounded(top / below)
+        return Fraction(0) if top == 0 else bounded(inexact(top) / inexact(below))
 
     def power(self, base: Node, exponent: Node) -> Real:
         below, above = self.value(base), self.value(exponent)
@@ -208,14 +207,14 @@ class _Walk:
     def positive_power(self, base: Real, exponent: Real) -> Real:
         """Of a positive base; or of a negative one, to a whole exponent."""
         if isinstance(base, Fraction) and isinstance(exponent, Fraction):
-            exact = _exact_power(base, exponent)
+            exact = exact_power(base, exponent)
             if exact is not None:
                 return exact
         if isinstance(exponent, Fraction) and exponent.denominator == 1:
-            _mind(mp.mag(inexact(base)) * exponent.numerator, LARGEST_EXPONENT)
+            mind(mp.mag(inexact(base)) * exponent.numerator, LARGEST_EXPONENT)
             return inexact(base) ** exponent.numerator
-        _mind(mp.mag(inexact(exponent)), LARGEST_ARGUMENT)
-        _mind(mp.mag(inexact(base)) * int(exponent), LARGEST_EXPONENT)
+        mind(mp.mag(inexact(exponent)), LARGEST_ARGUMENT)
+        mind(mp.mag(inexact(base)) * int(exponent), LARGEST_EXPONENT)
         return mp.power(inexact(base), inexact(exponent))
 
     def call(self, name: str, arguments: tuple[Node, ...]) -> Real:
@@ -287,7 +286,7 @@ class _Walk:
             self.rough |= x in row.rough
             return Fraction(row.exact[int(x)])
         self.rough |= x in row.rough
-        _mind(mp.mag(inexact(x)), LARGEST_ARGUMENT)
+        mind(mp.mag(inexact(x)), LARGEST_ARGUMENT)
         if row.divisor is not None and self.primitive(row.divisor, x, argument) == 0:
             raise _division(Call(row.divisor, (argument,)))
         found = row.of(inexact(x))
@@ -317,28 +316,3 @@ COMPARE = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq, "!=": ne}
 
 def _division(divisor: Node) -> NoValue:
     return NoValue("divide", Fraction(0), divisor)
-
-
-def _exact_power(base: Fraction, exponent: Fraction) -> Fraction | None:
-    """The power where it is rational and of bearable size."""
-    bits = max(base.numerator.bit_length(), base.denominator.bit_length())
-    if bits * abs(exponent) > LARGEST_FRACTION or exponent.denominator > LARGEST_FRACTION:
-        return None
-    if exponent.denominator == 1:
-        return base**exponent.numerator
-    top, whole = integer_nthroot(base.numerator, exponent.denominator)
-    bottom, whole_too = integer_nthroot(base.denominator, exponent.denominator)
-    return Fraction(top, bottom) ** exponent.numerator if whole and whole_too else None
-
-
-def _bounded(x: Real) -> Real:
-    """The number, as an mpf once its numerator and denominator have grown too long."""
-    if not isinstance(x, Fraction):
-        return x
-    bits = max(x.numerator.bit_length(), x.denominator.bit_length())
-    return x if bits <= LARGEST_FRACTION else inexact(x)
-
-
-def _mind(magnitude: float, limit: int) -> None:
-    if magnitude > limit:
-        raise Misunderstood(reason="too-costly")

@@ -9,6 +9,7 @@ from sympy.logic.boolalg import Boolean
 
 from bot.tutor.calculus.basic import basic, letters
 from bot.tutor.calculus.evaluate import NoValue, value
+from bot.tutor.calculus.joints import between_joints
 from bot.tutor.calculus.primitives import PRIMITIVES
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.tree import (
@@ -39,15 +40,29 @@ def expression(node: Node) -> Expr:
     Raises:
         Misunderstood: `too-costly`.
     """
-    return _public(_build(basic(node)))
+    return _public(_ours(node))
 
 
 def derivative(node: Node, variable: str, order: int = 1) -> Expr:
-    """The derivative of the order, as a function; nan at the joints of pieces.
+    """The derivative of the order, as a function, with no value at joints, kinks and steps.
 
-    Right wherever the formula is smooth; what happens at its kinks is for `outcome` to say.
+    It may have a value where the formula has none: what happens at a point is for `outcome`.
     """
-    return _public(_build(basic(node)).diff(symbol(variable), order))
+    built = found = _ours(node)
+    for _ in range(order):
+        found = found.diff(symbol(variable)).replace(Piecewise, between_joints)
+    found = found.replace(_Side, lambda x: x / _Abs(x))
+    kinks = (_Floor, _Sign) if order == 1 else (_Floor, _Sign, _Abs)
+    steps = [step for step in built.atoms(*kinks) if step.has(symbol(variable))]
+    if steps:
+        apart = [sympy.Ne(step.args[0], step.where(), evaluate=False) for step in steps]
+        found = Piecewise((found, sympy.And(*apart)), evaluate=False)
+    return _public(found)
+
+
+def formal_derivative(node: Node, variable: str) -> Expr:
+    """The derivative by the rules alone, with some value at joints, kinks and steps too."""
+    return _public(_ours(node).diff(symbol(variable)))
 
 
 def symbol(letter: str) -> Symbol:
@@ -55,11 +70,31 @@ def symbol(letter: str) -> Symbol:
     return Symbol(letter, real=True)
 
 
-class _Sign(sympy.Function):  # type: ignore[misc]  # sympy ships no types
-    """The sign as a constant: sympy's own has a Dirac delta for its derivative."""
+class _Step(sympy.Function):  # type: ignore[misc]  # sympy ships no types
+    """A function that is constant between its steps; sympy's own have no plain derivative."""
 
     def fdiff(self, _index: int = 1) -> Expr:
         return Integer(0)
+
+
+class _Floor(_Step):
+    def where(self) -> Expr:
+        """What the argument is at a step."""
+        return _Floor(self.args[0])
+
+
+class _Ceiling(_Floor):
+    pass
+
+
+class _Sign(_Step):
+    def where(self) -> Expr:
+        """What the argument is at the step."""
+        return Integer(0)
+
+
+class _Side(_Step):
+    """The slope of an absolute value: 1 or -1."""
 
     def _eval_power(self, exponent: Expr) -> Expr | None:
         return Integer(1) if exponent.is_even else None
@@ -69,16 +104,24 @@ class _Abs(sympy.Function):  # type: ignore[misc]  # sympy ships no types
     """The absolute value of what is known to be real, which sympy's own asks to be proved."""
 
     def fdiff(self, _index: int = 1) -> Expr:
-        return _Sign(self.args[0])
+        return _Side(self.args[0])
 
-
-class _Floor(sympy.Function):  # type: ignore[misc]  # sympy ships no types
-    def fdiff(self, _index: int = 1) -> Expr:
+    def where(self) -> Expr:
+        """What the argument is at the kink."""
         return Integer(0)
 
 
-class _Ceiling(_Floor):
-    pass
+class _Root(sympy.Function):  # type: ignore[misc]  # sympy ships no types
+    """A power with an odd root in it, real for a negative base too."""
+
+    def fdiff(self, _index: int = 1) -> Expr:
+        base, exponent = self.args
+        return exponent * _Root(base, exponent - 1)
+
+
+def _ours(node: Node) -> Expr:
+    """The formula in functions that can be differentiated as we mean it."""
+    return _build(basic(node)).replace(sympy.Abs, _Abs)
 
 
 def _build(node: Node) -> Expr:
@@ -142,8 +185,7 @@ def _real_root(base: Expr, exponent: Fraction) -> Expr:
     if base.is_negative:
         root = (-base) ** rational(exponent)
         return root if exponent.numerator % 2 == 0 else -root
-    root = _Abs(base) ** rational(exponent)
-    return root if exponent.numerator % 2 == 0 else _Sign(base) * root
+    return _Root(base, rational(exponent))
 
 
 def _call(name: str, arguments: list[Expr]) -> Expr:
@@ -182,16 +224,25 @@ def _test(test: Condition) -> Boolean:
 
 def _public(built: Expr) -> Expr:
     """The same in sympy's own functions, once there is nothing left to differentiate."""
-    for ours, theirs in (
-        (_Abs, sympy.Abs),
-        (_Sign, sympy.sign),
-        (_Ceiling, sympy.ceiling),
-        (_Floor, sympy.floor),
-    ):
+    for ours, theirs in PUBLIC.items():
         if built.has(ours):
             built = built.replace(ours, theirs)
     return built
 
+
+def _root(base: Expr, exponent: Expr) -> Expr:
+    root = sympy.Abs(base) ** exponent
+    return root if exponent.p % 2 == 0 else sympy.sign(base) * root
+
+
+PUBLIC: Mapping[type, Callable[..., Expr]] = {
+    _Abs: sympy.Abs,
+    _Side: sympy.sign,
+    _Sign: sympy.sign,
+    _Ceiling: sympy.ceiling,
+    _Floor: sympy.floor,
+    _Root: _root,
+}
 
 COMPARE: Mapping[str, Callable[[Expr, Expr], Boolean]] = {
     "<": sympy.Lt,

@@ -7,10 +7,9 @@ import sympy
 from mpmath import mp
 from sympy import Expr
 
-from bot.tutor.calculus.evaluate import NoValue, inexact, value
+from bot.tutor.calculus.evaluate import NoValue, value
 from bot.tutor.calculus.exact import fits, rational
 from bot.tutor.calculus.lesson import Nudged, Quantity
-from bot.tutor.calculus.primitives import Real
 from bot.tutor.calculus.quantity import (
     DIGITS,
     decimal,
@@ -20,6 +19,7 @@ from bot.tutor.calculus.quantity import (
     of_node,
     steady,
 )
+from bot.tutor.calculus.reals import Real, inexact
 from bot.tutor.calculus.start import Start, moved
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.tree import Node

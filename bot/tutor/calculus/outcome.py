@@ -1,13 +1,15 @@
 """What happens at a point, decided from the function's value there and from its two sides."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sympy import Expr
 
+from bot.tutor.calculus.basic import basic
 from bot.tutor.calculus.beside import Side, beside, exact_slope, witness
 from bot.tutor.calculus.branch import branch
 from bot.tutor.calculus.evaluate import NoValue, look
+from bot.tutor.calculus.exact import formal_derivative
 from bot.tutor.calculus.lesson import (
     Corner,
     Cusp,
@@ -26,6 +28,8 @@ from bot.tutor.calculus.lesson import (
 from bot.tutor.calculus.nudge import nudged
 from bot.tutor.calculus.quantity import equal, of_expression, of_node, of_real
 from bot.tutor.calculus.start import Start
+from bot.tutor.calculus.written import node_of
+from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.request import Side as Wanted
 
 
@@ -55,6 +59,36 @@ def outcome(spot: Spot) -> Outcome:
     Raises:
         Misunderstood: `disagree`, `too-hard` or `too-costly`; see `beside`.
     """
+    if spot.place.order > 1:
+        return _higher(spot)
+    return _first(spot)
+
+
+def _higher(spot: Spot) -> Outcome:
+    """The slope of the derivative one order lower, if that has a value at the spot at all.
+
+    What keeps a lower derivative from existing is the answer otherwise, with its own order.
+    """
+    place, start = spot.place, spot.start
+    lower = outcome(replace(spot, place=replace(place, order=place.order - 1), run=None))
+    if not isinstance(lower, Slope):
+        return lower
+    node = start.node
+    for _ in range(place.order - 1):
+        written = node_of(formal_derivative(node, start.variable))
+        if written is None:
+            raise Misunderstood(reason="too-hard")
+        node = basic(written)
+    found = _first(replace(spot, start=replace(start, node=node)))
+    # At a joint the rules may give the derivative another value than it has.
+    if not isinstance(found, Slope | Corner | Cusp | VerticalTangent | Oscillation):
+        raise Misunderstood(reason="too-hard")
+    if found.value is None or not equal(found.value.exact, lower.slope.exact):
+        raise Misunderstood(reason="too-hard")
+    return found
+
+
+def _first(spot: Spot) -> Outcome:
     start = spot.start
     try:
         smooth = look(start.node, start.here).smooth

@@ -7,7 +7,7 @@ from typing import Any
 
 from mpmath import mp
 
-Real = Fraction | Any  # a Fraction or an mpf; mpmath ships no types
+from bot.tutor.calculus.reals import Real as Real
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from sympy import Expr
 
 from bot.tutor.calculus.basic import put_in
 from bot.tutor.calculus.branch import branch
-from bot.tutor.calculus.evaluate import inexact, value
+from bot.tutor.calculus.evaluate import value
 from bot.tutor.calculus.exact import expression, rational
 from bot.tutor.calculus.lesson import Quantity
-from bot.tutor.calculus.primitives import Real
+from bot.tutor.calculus.reals import Real, inexact
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.tree import Node
 

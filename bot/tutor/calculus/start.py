@@ -7,7 +7,8 @@ from fractions import Fraction
 from mpmath import mp
 
 from bot.tutor.calculus.basic import number
-from bot.tutor.calculus.evaluate import inexact, value
+from bot.tutor.calculus.evaluate import value
+from bot.tutor.calculus.reals import inexact
 from bot.tutor.reading.tree import Negative, Node, Number, Sum
 
 

@@ -6,9 +6,11 @@ from functools import lru_cache
 
 from sympy import Expr
 
-from bot.tutor.calculus.basic import basic, letters, put_in
-from bot.tutor.calculus.evaluate import NoValue, value
+from bot.tutor.calculus.basic import basic, letters, number, put_in
+from bot.tutor.calculus.branch import has_choices
+from bot.tutor.calculus.evaluate import NoValue, look, value
 from bot.tutor.calculus.exact import derivative, expression, symbol
+from bot.tutor.calculus.left_open import with_letters
 from bot.tutor.calculus.lesson import (
     AsFunction,
     AtPoints,
@@ -28,6 +30,8 @@ from bot.tutor.reading import cost, formula
 from bot.tutor.reading.request import Request
 from bot.tutor.reading.tree import Node
 
+LONG = 200  # operations of a derivative that is multiplied out to see whether it is constant
+PLACES = (-1000, -7, -1, 0, 1, 2, 9, 1000)  # where what is said to be a straight line must live
 REMEMBERED = 16  # lessons; a picture is drawn from the lesson that has just been told
 
 
@@ -55,15 +59,27 @@ def teach(request: Request) -> Lesson:
 
 def everywhere(function: Function) -> Expr | None:
     """The slope of a straight line: the derivative where it does not depend on the variable."""
-    if function.derivative is None or function.derivative.has(symbol(function.variable)):
+    slope, x = function.derivative, symbol(function.variable)
+    node = basic(function.tree)
+    if slope is None or has_choices(node):
         return None
-    return function.derivative
+    slope = slope.expand() if slope.has(x) and slope.count_ops() < LONG else slope
+    lives = all(_lives(node, function.variable, number(place)) for place in PLACES)
+    return slope if lives and not slope.has(x) else None
 
 
 def tangent(slope: Slope) -> Expr:
     """The tangent line as an expression in the variable, f(p) + f'(p) (x - p)."""
     x = symbol(slope.place.function.variable)
     return slope.value.exact + slope.slope.exact * (x - slope.place.at.exact)
+
+
+def _lives(node: Node, variable: str, point: Node) -> bool:
+    others = {letter: number(2) for letter in letters(node)}
+    try:
+        return look(node, {**others, variable: point}).smooth
+    except NoValue:
+        return False
 
 
 def _constant(text: str) -> Node:
@@ -90,6 +106,8 @@ def _at(request: Request, function: Function, text: str, given: Mapping[str, Nod
     cost.check(function.tree, {request.variable: point})
     start = Start(basic(function.tree), request.variable, point)
     place = Place(function, _quantity(point), text, request.order)
+    if letters(point) or letters(start.node) - {request.variable}:
+        return with_letters(place, start)
     run = None if request.run is None else _run(request.run)
     return outcome(Spot(place, start, run, request.side))
 
@@ -118,8 +136,12 @@ def _valued(request: Request, function: Function, given: Mapping[str, Node]) -> 
     point = put_in(_constant(text), given)
     at = _quantity(point)
     cost.check(function.tree, {request.variable: point})
+    node = basic(function.tree)
+    if letters(point) or letters(node) - {request.variable}:
+        exact = function.expression.subs(symbol(request.variable), at.exact)
+        return Valued(request, function, at, of_expression(exact), None)
     try:
-        here = of_node(basic(function.tree), {request.variable: point})
+        here = of_node(node, {request.variable: point})
     except NoValue:
         return Valued(request, function, at, None, _at(request, function, text, given))
     return Valued(request, function, at, here, None)

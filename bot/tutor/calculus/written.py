@@ -115,7 +115,7 @@ def _product(expression: Expr) -> Node:
         return Negative(_node(-expression))
     above: list[Expr] = []
     below: list[Expr] = []
-    for factor in rest.as_ordered_factors():
+    for factor in _with_real_roots(rest.as_ordered_factors()):
         if factor.is_Pow and factor.exp.could_extract_minus_sign() and factor.base is not sympy.E:
             below.append(1 / factor)
         else:
@@ -124,6 +124,19 @@ def _product(expression: Expr) -> Node:
     if coefficient.q == 1 and not below:
         return top
     return Quotient(top, _factors([sympy.Integer(coefficient.q)], below))
+
+
+def _with_real_roots(factors: Sequence[Expr]) -> list[Expr]:
+    """The factors, sign(x) |x|^(1/3) as x^(1/3), which we take for the real root."""
+    plain = list(factors)
+    for root in factors:
+        base, exponent = root.as_base_exp()
+        side = sympy.sign(base.args[0]) if isinstance(base, sympy.Abs) else None
+        odd = exponent.is_Rational and exponent.p % 2 == 1 and exponent.q % 2 == 1
+        if odd and side in plain:
+            plain.remove(side)
+            plain[plain.index(root)] = sympy.Pow(base.args[0], exponent)
+    return plain
 
 
 def _factors(numbers: Sequence[Expr], others: Sequence[Expr]) -> Node:
@@ -159,7 +172,26 @@ def _pieces(expression: Expr) -> Node:
 
 
 def _condition(test: Expr) -> Condition:
+    if isinstance(test, sympy.And) and len(test.args) == len(("from below", "from above")):
+        return _between(*(_condition(part) for part in test.args))
     comparison = COMPARISONS.get(test.func)
     if comparison is None:
         raise _Unwritten
     return Condition((_node(test.lhs), _node(test.rhs)), (comparison,))
+
+
+def _between(one: Condition, other: Condition) -> Condition:
+    """Two conditions on the same as a chain, as in 0 < x < 2."""
+    for low, high in ((_rising(one), _rising(other)), (_rising(other), _rising(one))):
+        if low.operands[-1] == high.operands[0]:
+            return Condition(
+                (*low.operands, *high.operands[1:]), (*low.comparisons, *high.comparisons)
+            )
+    raise _Unwritten
+
+
+def _rising(test: Condition) -> Condition:
+    turned: dict[Comparison, Comparison] = {">": "<", ">=": "<="}
+    if test.comparisons[0] not in turned:
+        return test
+    return Condition(test.operands[::-1], (turned[test.comparisons[0]],))
