@@ -17,7 +17,7 @@ from bot.tutor.calculus.lesson import (
 from bot.tutor.drawing import look as looks
 from bot.tutor.drawing import notation
 from bot.tutor.drawing.curve import Pieces, pieces
-from bot.tutor.drawing.graph import asymptote, foot, framed, guides, ticks, trace
+from bot.tutor.drawing.graph import asymptote, foot, framed, guides, ink, ticks, trace
 from bot.tutor.drawing.known import curve_of, real
 from bot.tutor.drawing.labels import Spot, label
 from bot.tutor.drawing.notation import Written
@@ -42,13 +42,11 @@ def broken(outcome: Broken, look: looks.Look) -> Sheet:
     curve = curve_of(place.function, place.order)
     subject = Subject([curve], [real(place.at)], heights)
     panel = framed(sheet, _box(sheet, foot_height), window(subject))
-    if isinstance(outcome, Oscillation):
-        for xs, ys in pieces(curve, panel.shown, real(place.at)).lines:
-            sheet.line("waves", panel.along(xs, ys), panel.box)
-    else:
-        drawn = trace(sheet, panel, curve)
-        if isinstance(outcome, Outside):
-            _nowhere(sheet, panel, drawn)
+    drawn = pieces(curve, panel.shown, focus=real(place.at))
+    stroke = "waves" if isinstance(outcome, Oscillation) else "curve"
+    ink(sheet, panel, drawn, stroke)
+    if isinstance(outcome, Outside):
+        _nowhere(sheet, panel, drawn)
     mark(sheet, panel, outcome)
     foot(sheet, panel, real(place.at), notation.at(place))
     ticks(sheet, panel)
@@ -135,7 +133,7 @@ def _heads(sheet: Sheet, panel: Panel, pole: Pole) -> None:
     for grows, left in ((pole.left, True), (pole.right, False)):
         if grows is None:
             continue
-        up = bool(grows.exact.is_positive)
+        up = real(grows) > 0
         at = x, panel.box.top if up else panel.box.bottom
         if up:
             spot = Spot(at, ["below left" if left else "below right"], must=False)

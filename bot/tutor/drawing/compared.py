@@ -38,7 +38,7 @@ GRAPH_OF_FOUR = replace(GRAPH, bottom=900)
 CELLS = Box(looks.MARGIN, looks.MARGIN, looks.WIDTH - looks.MARGIN, 700)
 CELLS_OF_FOUR = replace(CELLS, top=820)
 ROWS = 3  # so many outcomes are one under another
-BESIDE = 0.52  # of a row: its lens, with the equation beside it
+BESIDE = 0.46  # of a row: its lens, with the equation beside it
 HEAD, FOOT = 72, 130  # pixels of a cell for its heading and for its equation
 RESULT = 46  # a smaller equation than under a single triangle
 ALIKE = 12.0  # how much steeper one triangle may be than another at the same scale

@@ -69,7 +69,7 @@ def _looked_at(
     """More points between the suspects and their neighbours, and the poles found there.
 
     Each interval is halved again and again, towards the greater step or the end of the curve.
-    Where the step does not shrink, the curve is broken, and a nan is put into the break.
+    Where the step does not shrink, the curve is broken, and a nan is put after its last point.
     """
     left, right = xs[suspects], xs[suspects + 1]
     low, high = ys[suspects], ys[suspects + 1]
@@ -89,7 +89,7 @@ def _looked_at(
         right, high = np.where(leftwards, middle, right), np.where(leftwards, value, high)
     height = shown.y1 - shown.y0
     broken = np.abs(high - low) > SMOOTH * height
-    all_x.append(((left + right) / 2)[broken])
+    all_x.append(left[broken])
     all_y.append(np.full(np.count_nonzero(broken), np.nan))
     beside = np.fmax(np.abs(low), np.abs(high))
     grown = (beside > 3 * height) & (beside > OUTGROWN * before)

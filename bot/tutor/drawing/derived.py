@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+
 from bot.tutor.calculus import node_of
 from bot.tutor.calculus.basic import basic, letters, number
 from bot.tutor.calculus.evaluate import NoValue, look
@@ -80,10 +82,11 @@ def _pair(function: Function, order: int) -> Pair | None:
 def _ties(sheet: Sheet, upper: Panel, lower: Panel, pair: Pair) -> None:
     """Tie a piece of tangent above to its slope's point below, three times, each in a colour."""
     colours = sheet.colours.tags[1:]
-    ties = list(zip(_places(upper, pair), colours, strict=False))
+    ties = list(zip(_places(upper, lower, pair), colours, strict=False))
     for (x, y, slope), colour in ties:
         high, low = upper.at(x, y), lower.at(x, real(slope))
-        sheet.line("tie", [high, low], colour=colour)
+        sheet.line("tie", [high, (high[0], UPPER.bottom)], colour=colour)
+        sheet.line("tie", [(low[0], LOWER.top), low], colour=colour)
         touch(sheet, upper, (x, y), real(slope), colour)
         sheet.dot("point", high, colour)
         sheet.dot("slope", low, colour)
@@ -92,10 +95,10 @@ def _ties(sheet: Sheet, upper: Panel, lower: Panel, pair: Pair) -> None:
         label(sheet, notation.brief(slope).text, Type(looks.NUMBER, colour), spot)
 
 
-def _places(panel: Panel, pair: Pair) -> list[tuple[float, float, Quantity]]:
+def _places(upper: Panel, lower: Panel, pair: Pair) -> list[tuple[float, float, Quantity]]:
     """Round numbers near a fifth, the half and four fifths where both graphs have a point."""
-    shown = panel.shown
-    possible = list(_possible(panel, pair))
+    shown = upper.shown
+    possible = list(_possible(upper, lower, pair))
     found = []
     for share in SHARES:
         wanted = shown.x0 + share * shown.width
@@ -105,9 +108,9 @@ def _places(panel: Panel, pair: Pair) -> list[tuple[float, float, Quantity]]:
     return found
 
 
-def _possible(panel: Panel, pair: Pair) -> Iterator[tuple[float, float, Quantity]]:
+def _possible(upper: Panel, lower: Panel, pair: Pair) -> Iterator[tuple[float, float, Quantity]]:
     """Points in view at which the function is smooth, so that it has the slope that is said."""
-    shown = panel.shown
+    shown = upper.shown
     for x in round_numbers(shown.x0, shown.x1, CANDIDATES):
         where = {pair.variable: number(Fraction(f"{x:.9g}"))}
         try:
@@ -116,5 +119,9 @@ def _possible(panel: Panel, pair: Pair) -> Iterator[tuple[float, float, Quantity
         except (NoValue, Misunderstood):
             continue
         y = float(here.value)
-        if here.smooth and shown.y0 < y < shown.y1 and shown.x0 < x < shown.x1:
+        if here.smooth and _in_view(upper, x, y) and _in_view(lower, x, real(slope)):
             yield x, y, slope
+
+
+def _in_view(panel: Panel, x: float, y: float) -> bool:
+    return bool(panel.box.grown(-looks.DOT).holds(np.array([panel.at(x, y)])).all())

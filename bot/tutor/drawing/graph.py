@@ -11,7 +11,7 @@ from bot.tutor.drawing.panel import Panel, Window
 from bot.tutor.drawing.sheet import Box, Point, Sheet, Type
 from bot.tutor.drawing.times import rounded
 
-RULES_ACROSS, RULES_UPWARD = 4, 3  # about so many
+RULES_ACROSS, RULES_UPWARD = 4, 4  # about so many
 
 
 def framed(sheet: Sheet, box: Box, shown: Window) -> Panel:
@@ -27,14 +27,16 @@ def framed(sheet: Sheet, box: Box, shown: Window) -> Panel:
     return panel
 
 
-def trace(sheet: Sheet, panel: Panel, curve: Curve, colour: str | None = None) -> Pieces:
+def trace(sheet: Sheet, panel: Panel, curve: Curve, colour: str | None = None) -> None:
     """Draw a curve in its unbroken pieces, with a dashed asymptote at every pole."""
-    drawn = pieces(curve, panel.shown)
+    ink(sheet, panel, pieces(curve, panel.shown), "curve", colour)
+
+
+def ink(sheet: Sheet, panel: Panel, drawn: Pieces, stroke: str, colour: str | None = None) -> None:
     for xs, ys in drawn.lines:
-        sheet.line("curve", panel.along(xs, ys), panel.box, colour)
+        sheet.line(stroke, panel.along(xs, ys), panel.box, colour)
     for pole in drawn.poles:
         asymptote(sheet, panel, pole)
-    return drawn
 
 
 def asymptote(sheet: Sheet, panel: Panel, x: float) -> None:

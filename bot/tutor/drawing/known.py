@@ -9,10 +9,10 @@ from mpmath import mp
 
 from bot.tutor.calculus import node_of
 from bot.tutor.calculus.basic import basic, number
-from bot.tutor.calculus.evaluate import NoValue, inexact, value
-from bot.tutor.calculus.exact import symbol
+from bot.tutor.calculus.evaluate import NoValue, value
+from bot.tutor.calculus.exact import derivative
 from bot.tutor.calculus.lesson import Function, Place, Quantity
-from bot.tutor.calculus.primitives import Real
+from bot.tutor.calculus.reals import Real, inexact
 from bot.tutor.calculus.sample import sample
 from bot.tutor.drawing.curve import Curve
 from bot.tutor.drawing.sheet import Numbers
@@ -79,4 +79,5 @@ def lower_tree(function: Function, order: int) -> Node | None:
     """What is nudged: the function, or for a higher order the derivative below it, if known."""
     if order == 1:
         return function.tree
-    return node_of(function.expression.diff(symbol(function.variable), order - 1))
+    lower = derivative(function.tree, function.variable, order - 1)
+    return None if lower is None else node_of(lower)

@@ -45,7 +45,7 @@ PALETTES: dict[Look, Palette] = {
         edge="#0a4525",
         measure="#0f5f35",
         nowhere="#f1eeeb",
-        tags=("#0b5cad", "#b34700", "#6b3fa0", "#3d4852"),
+        tags=("#0b5cad", "#b34700", "#3d0f4a", "#756b73"),
     ),
     "dark": Palette(
         paper="#12171c",
@@ -61,7 +61,7 @@ PALETTES: dict[Look, Palette] = {
         edge="#7ee8b0",
         measure="#7ee8b0",
         nowhere="#1f2227",
-        tags=("#74b9ff", "#ffad5c", "#cba6ff", "#d5dde3"),
+        tags=("#74b9ff", "#ffad5c", "#f4f1d0", "#9a9187"),
     ),
 }
 

@@ -18,7 +18,9 @@ from bot.tutor.drawing.times import Times, near
 GENTLEST, STEEPEST = 0.25, 4.0  # slopes between which run and rise have the same scale
 SLACK = 1.5  # a ratio may lie this far outside, where the slope does not
 FLAT = 2.0  # pixels: a lower triangle is a line
-WIDEST, HIGHEST = 0.36, 0.66  # of the lens: the greatest run and rise
+LOW = 40.0  # pixels: beside a lower triangle its rise cannot be said
+WIDEST, HIGHEST = 0.32, 0.66  # of the lens: the greatest run and rise
+ASIDE = 0.06  # of the lens: how far a single triangle stands from the middle
 WIDEST_OF_TWO = 0.22  # the same where a nudge goes either way
 NARROW = 0.13  # the run of a triangle that leaves the lens
 TALLEST = 0.7  # of the lens: what is kept in view of such a triangle's rise
@@ -100,8 +102,9 @@ def lens(sheet: Sheet, box: Box, magnified: Magnified, shown: Scale) -> Panel:
     alone = len(magnified.arms) == 1
     for arm in magnified.arms:
         _triangle(sheet, panel, arm)
-        _straight(sheet, panel, "secant", arm.end[1] / arm.end[0], None if alone else arm)
-        if alone and math.isfinite(arm.slope):
+        whole = alone and math.isfinite(arm.slope)
+        _straight(sheet, panel, "secant", arm.end[1] / arm.end[0], None if whole else arm)
+        if whole:
             _straight(sheet, panel, "tangent", arm.slope, None)
     for arm in magnified.arms:
         sheet.dot("after the nudge", panel.at(*arm.end), sheet.colours.edge)
@@ -143,6 +146,8 @@ def _panel(box: Box, arms: Sequence[Arm], shown: Scale) -> Panel:
     ys = [0.0, *(min(max(arm.end[1], -tallest), tallest) for arm in arms)]
     half_x, half_y = box.width / shown.run / 2, box.height / shown.rise / 2
     x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+    # Beside the rise stands the longest label: it gets the greater part of the lens.
+    x += 2 * ASIDE * half_x * (min(xs) + max(xs))
     return Panel(box, Window(x - half_x, x + half_x, y - half_y, y + half_y))
 
 
@@ -180,11 +185,11 @@ def _measures(sheet: Sheet, panel: Panel, place: Place, arm: Arm) -> None:
         under: tuple[Side, ...] = ("below", "below right" if run > 0 else "below left")
     else:
         under = ("above", "above right" if run > 0 else "above left")
-    flat = abs(rise) * panel.upward < FLAT
+    low = abs(rise) * panel.upward < LOW
     height = panel.at(run, min(max(rise, panel.shown.y0), panel.shown.y1) / 2)
     kind, frame = Type(looks.NUMBER, sheet.colours.measure), panel.box.grown(-looks.GAP)
     texts = notation.measures(of_rise, arm.nudged.rise)
-    along = Spot(height, under[1:] if flat else (beside,), frame)
+    along = Spot(height, under[1:] if low else (beside,), frame)
     label(sheet, texts, kind, along)
     label(
         sheet,
@@ -205,7 +210,7 @@ def _coordinates(sheet: Sheet, panel: Panel, magnified: Magnified) -> None:
         spot = Spot(panel.at(*arm.end), sides, frame, reaches, must=False)
         label(sheet, notation.moved(place, value, arm.nudged), kind, spot)
     run, rise = arms[0].end if len(arms) == 1 else (1.0, 1.0)
-    spot = Spot(panel.at(0, 0), _beyond(-run, -rise), frame, (1.0, 2.5, 5.0, 8.0))
+    spot = Spot(panel.at(0, 0), _beyond(-run, -rise), frame, (1.0, 2.5, 5.0, 8.0), must=False)
     label(sheet, notation.point(place, value), kind, spot)
 
 

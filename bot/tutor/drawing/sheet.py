@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyBboxPatch, Patch, Polygon
@@ -106,7 +107,6 @@ class Sheet:
         self.colours = looks.PALETTES[look]
         size = (looks.WIDTH / looks.DPI, height / looks.DPI)
         self.figure = Figure(figsize=size, dpi=looks.DPI, facecolor=self.colours.paper)
-        self._renderer = FigureCanvasAgg(self.figure).get_renderer()  # type: ignore[no-untyped-call]  # theirs
         self.box = Box(0, 0, looks.WIDTH, height)
         self.frame = self.box.grown(-looks.GAP)
         self.labels: list[Box] = []
@@ -197,11 +197,11 @@ class Sheet:
         artist.set_figure(self.figure)
         artist.set_transform(IdentityTransform())
         try:
-            return Label(artist, artist.get_window_extent(self._renderer))
+            return Label(artist, artist.get_window_extent(_ruler()))
         except (ValueError, RecursionError):
             artist.set_text(said.replace("$", "") if plain is None else plain)
             artist.set_parse_math(False)
-            return Label(artist, artist.get_window_extent(self._renderer))
+            return Label(artist, artist.get_window_extent(_ruler()))
 
     def put(self, label: Label, left: float, bottom: float) -> Box:
         """Place a text so that its box has this lower left corner, and take the place."""
@@ -222,6 +222,12 @@ class Sheet:
             artist.set_clip_path(self._cards[inside])
         elif inside is not None:
             artist.set_clip_box(Bbox([[inside.left, inside.bottom], [inside.right, inside.top]]))
+
+
+@cache
+def _ruler() -> RendererAgg:
+    """A renderer to measure texts with: one dot is enough, for nothing is drawn with it."""
+    return RendererAgg(1, 1, looks.DPI)  # type: ignore[no-untyped-call]  # matplotlib's
 
 
 def _path(points: Iterable[Point] | Points) -> Points:

@@ -14,6 +14,7 @@ LADDER = (10.0, 4.0, 2.0, *(10 ** (-step / 3) for step in range(28)))  # of the 
 FARNESS = 0.5  # how strange a window is, per factor e away from the human scale
 FINEST = 1e-9  # of the point itself: narrower windows are lost in the digits of a double
 SAMPLES = 161
+SPIKE = 4.0  # times the height of the curve's middle half: what is higher is a spike
 AIR = 0.09  # of the height, over and under what is shown
 ROUND_ZERO = 0.6  # zero is shown where the nearest value is less than this part of the farthest
 
@@ -102,10 +103,11 @@ def _range(row: Numbers) -> tuple[float, float]:
     middle = row[len(row) // 4 : -len(row) // 4]
     middle = middle[~np.isnan(middle)]
     if len(middle):
-        inner_low, inner_high = np.percentile(middle, [7, 93])
-        more = inner_high - inner_low
-        if more > 0:
-            low, high = max(low, inner_low - more), min(high, inner_high + more)
+        for part, times in ((7, 1.0), (25, SPIKE)):
+            inner_low, inner_high = np.percentile(middle, [part, 100 - part])
+            more = times * (inner_high - inner_low)
+            if more > 0:
+                low, high = max(low, inner_low - more), min(high, inner_high + more)
     return float(low), float(high)
 
 

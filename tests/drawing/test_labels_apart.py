@@ -1,0 +1,97 @@
+"""What is said in a picture stays in its frame, keeps apart, and is mathematics only."""
+
+import re
+
+import pytest
+from gallery import EVERY, SLOPES, drawn, lens, lines, texts
+from matplotlib.text import Text
+
+from bot.tutor.drawing.labels import Spot, label
+from bot.tutor.drawing.sheet import Box, Sheet, Type
+
+MATHEMATICS = {"sin", "cos", "tan", "exp", "ln", "sgn", "sqrt", "theta", "frac", "left", "right"}
+MATHEMATICS |= {"Delta", "lfloor", "rfloor", "relu", "mathrm", "operatorname", "cdot"}
+
+
+@pytest.mark.parametrize("request_", EVERY.values(), ids=EVERY.keys())
+def test_labels_stay_in_the_frame_keep_apart_and_use_no_words(request_):
+    figure = drawn(request_)
+    width, height = figure.get_size_inches() * figure.dpi
+    said = texts(figure)
+    for one in said:
+        assert one.left >= 0, one
+        assert one.bottom >= 0, one
+        assert one.right <= width, one
+        assert one.top <= height, one
+        assert not re.search("[⺀-鿿]", one.text)
+        assert set(re.findall("[A-Za-z]{2,}", one.text)) <= MATHEMATICS
+    for number, one in enumerate(said):
+        for other in said[number + 1 :]:
+            apart = (
+                one.right <= other.left
+                or other.right <= one.left
+                or one.top <= other.bottom
+                or other.top <= one.bottom
+            )
+            assert apart, (one, other)
+
+
+@pytest.mark.parametrize("name", ["the lesson's line", "the lesson's curve"])
+def test_no_label_of_the_lesson_lies_on_a_line(name):
+    figure = drawn(SLOPES[name])
+    _, bottom, _, top = lens(figure)
+    for stroke in ("curve", "tangent", "magnified curve", "magnified secant"):
+        for line in lines(figure, stroke):
+            if stroke.startswith("magnified"):
+                line = line[(line[:, 1] > bottom) & (line[:, 1] < top)]  # noqa: PLW2901 - clipped
+            for one in texts(figure):
+                covered = (
+                    (line[:, 0] > one.left)
+                    & (line[:, 0] < one.right)
+                    & (line[:, 1] > one.bottom)
+                    & (line[:, 1] < one.top)
+                )
+                assert not covered.any(), (stroke, one)
+
+
+def test_numbers_can_be_read_on_a_phone():
+    for text in drawn(SLOPES["the lesson's curve"]).findobj(Text):
+        assert text.get_fontsize() * 360 / 1080 >= 10
+
+
+def test_the_first_free_side_is_taken():
+    sheet = Sheet("light")
+    kind, at = Type(40, "#000000"), (500.0, 500.0)
+    first = label(sheet, "15", kind, Spot(at, ["right", "left"]))
+    second = label(sheet, "15", kind, Spot(at, ["right", "left"]))
+    assert first.left > at[0] > second.right
+
+
+def test_a_side_without_lines_is_better_than_the_first():
+    sheet = Sheet("light")
+    sheet.line("curve", [(500, 500), (700, 500)])
+    box = label(sheet, "15", Type(40, "#000000"), Spot((500.0, 500.0), ["right", "left"]))
+    assert box.right < 500
+
+
+def test_a_shorter_text_is_better_than_a_covered_line():
+    sheet = Sheet("light")
+    sheet.line("curve", [(700, 0), (700, 1000)])
+    spot = Spot((500.0, 500.0), ["right"], reaches=[1])
+    label(sheet, ["0.123456789012", "0.12"], Type(40, "#000000"), spot)
+    assert sheet.figure.findobj(Text)[-1].get_text() == "0.12"
+
+
+@pytest.mark.parametrize("must", [True, False])
+def test_what_has_no_room_in_its_frame_is_not_said(must):
+    sheet = Sheet("light")
+    spot = Spot((500.0, 500.0), ["right"], within=Box(480, 480, 540, 540), must=must)
+    assert label(sheet, "0.123456789", Type(40, "#000000"), spot) is None
+    assert sheet.figure.findobj(Text) == []
+
+
+def test_what_mathtext_cannot_draw_is_said_plainly():
+    sheet = Sheet("light")
+    said = sheet.text(r"$\nonsense{a}$", Type(40, "#000000"), plain="3a")
+    assert said.artist.get_text() == "3a"
+    assert said.width > 0

@@ -1,0 +1,184 @@
+"""The triangle is the true one: its corners are on the curve, its scale is what is said."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from gallery import (
+    COMPARISONS,
+    FLAT,
+    SLOPES,
+    TWO_SIDED,
+    UPRIGHT,
+    WITHOUT_TRIANGLE,
+    asked,
+    circles,
+    drawn,
+    lens,
+    lines,
+    said_times,
+    texts,
+    triangles,
+)
+
+from bot.tutor.calculus import teach
+
+PIXEL = 1.0
+
+
+def cases(table):
+    return pytest.mark.parametrize("request_", table.values(), ids=table.keys())
+
+
+def ratio_of(nudged):
+    return float(nudged.ratio.decimal)
+
+
+@cases(SLOPES)
+def test_the_triangle_is_as_steep_as_the_ratio_in_the_scale_that_is_said(request_):
+    figure = drawn(request_)
+    ((point, under, over),) = triangles(figure)
+    nudged = teach(request_).outcomes[0].nudged
+    run, rise = under[0] - point[0], over[1] - under[1]
+    stretch = said_times(figure, "↕ ") or 1.0
+    assert point[1] == pytest.approx(under[1])
+    assert under[0] == pytest.approx(over[0])
+    assert math.copysign(1, run) == math.copysign(1, float(nudged.run.decimal))
+    assert rise / run / stretch == pytest.approx(ratio_of(nudged), rel=1e-9)
+
+
+@cases(SLOPES)
+def test_run_and_rise_have_one_scale_unless_a_sign_says_otherwise(request_):
+    slope = abs(float(teach(request_).outcomes[0].slope.decimal))
+    assert (said_times(drawn(request_), "↕ ") is None) == (0.25 <= slope <= 4)
+
+
+@cases(SLOPES)
+def test_both_points_are_on_the_magnified_curve_to_a_pixel(request_):
+    figure = drawn(request_)
+    ((point, _, over),) = triangles(figure)
+    (curve,) = lines(figure, "magnified curve")
+    for corner in (point, over):
+        assert np.interp(corner[0], curve[:, 0], curve[:, 1]) == pytest.approx(corner[1], abs=PIXEL)
+
+
+@pytest.mark.parametrize("run", ["1", "0.1", "0.001", "1e-9", "1e-16", "1e-30"])
+def test_the_magnified_curve_is_the_parabola_however_small_the_nudge(run):
+    figure = drawn(asked("a^2", "2", run=run))
+    ((point, under, over),) = triangles(figure)
+    (curve,) = lines(figure, "magnified curve")
+    unit, nudge = under[0] - point[0], float(run)
+    steps = (curve[:, 0] - point[0]) / unit
+    stretch = said_times(figure, "↕ ") or 1.0
+    expected = point[1] + unit * stretch * (4 * steps + nudge * steps**2)
+    seen = np.abs(curve[:, 1]) < 1296
+    assert np.abs(curve[:, 1] - expected)[seen].max() < PIXEL
+    assert over[1] - under[1] == pytest.approx(unit * stretch * (4 + nudge), abs=PIXEL)
+
+
+@pytest.mark.parametrize("run", ["0.1", "0.001", "1e-12", "1e-30", "-0.001"])
+def test_a_line_has_the_same_triangle_for_every_nudge(run):
+    ((point, under, over),) = triangles(drawn(asked("3*a", "5", run=run)))
+    assert (over[1] - point[1]) / (under[0] - point[0]) == pytest.approx(3)
+
+
+@cases(SLOPES)
+def test_the_lens_magnifies_as_often_as_it_says(request_):
+    figure = drawn(request_)
+    ((point, under, _),) = triangles(figure)
+    nudged = teach(request_).outcomes[0].nudged
+    in_lens = abs(under[0] - point[0]) / abs(float(nudged.run.decimal))
+    numbers = feet(figure)
+    (first, left), *_, (last, right) = sorted(numbers)
+    in_graph = (right - left) / (last - first)
+    assert said_times(figure, "^") == pytest.approx(in_lens / in_graph, rel=0.05)
+
+
+def feet(figure):
+    """The round numbers under the graph, and where they stand."""
+    bottom = lines(figure, "axis")[0][:, 1].min()
+    found = []
+    for said in texts(figure):
+        if bottom - 80 < said.bottom and said.top < bottom:
+            try:
+                number = float(said.text.replace("−", "-"))
+            except ValueError:
+                continue
+            found.append((number, (said.left + said.right) / 2))
+    return found
+
+
+@cases(SLOPES | FLAT)
+def test_the_tangent_touches_the_curve_at_the_point(request_):
+    figure = drawn(request_)
+    (point,) = circles(figure, "point")
+    (line,) = lines(figure, "tangent")
+    assert np.interp(point[0], line[:, 0], line[:, 1]) == pytest.approx(point[1], abs=PIXEL)
+    piece = min(lines(figure, "curve"), key=lambda one: np.abs(one[:, 0] - point[0]).min())
+    assert np.interp(point[0], piece[:, 0], piece[:, 1]) == pytest.approx(point[1], abs=3 * PIXEL)
+
+
+@cases(FLAT)
+def test_a_flat_triangle_is_a_line_and_no_triangle(request_):
+    figure = drawn(request_)
+    assert triangles(figure) == []
+    (line,) = lines(figure, "flat triangle")
+    assert line[0, 1] == line[1, 1]
+    assert said_times(figure, "↕ ") is None
+
+
+@cases(TWO_SIDED)
+def test_a_corner_has_an_arm_on_each_side_at_one_scale(request_):
+    figure = drawn(request_)
+    outcome = teach(request_).outcomes[0]
+    (point,) = circles(figure, "magnified point")
+    ends = sorted(circles(figure, "after the nudge"))
+    for (x, y), nudged in zip(ends, (outcome.nudged_left, outcome.nudged_right), strict=True):
+        assert (y - point[1]) / (x - point[0]) == pytest.approx(ratio_of(nudged))
+    assert ends[0][0] < point[0] < ends[1][0]
+
+
+@cases(UPRIGHT)
+def test_a_triangle_without_bound_is_as_steep_as_it_is_and_leaves_the_lens(request_):
+    figure = drawn(request_)
+    _, bottom, _, top = lens(figure)
+    for point, under, over in triangles(figure):
+        run, rise = under[0] - point[0], over[1] - point[1]
+        assert abs(rise / run) > 10
+        assert over[1] > top or over[1] < bottom
+    assert said_times(figure, "↕ ") is None
+    (tangent, *_) = lines(figure, "tangent")
+    assert tangent[0, 0] == tangent[1, 0]
+
+
+@cases(WITHOUT_TRIANGLE)
+def test_where_there_is_no_slope_no_triangle_is_drawn(request_):
+    figure = drawn(request_)
+    assert triangles(figure) == []
+    assert lines(figure, "flat triangle") == []
+    assert lines(figure, "tangent") == []
+
+
+def test_the_points_of_a_line_have_visibly_the_same_triangle():
+    first, second = triangles(drawn(COMPARISONS["two points of a line"]))
+    assert second - second[0] == pytest.approx(first - first[0])
+
+
+def test_triangles_that_are_compared_have_one_scale():
+    first, second = triangles(drawn(COMPARISONS["two points of a curve"]))
+    (low, high) = ((over[1] - point[1]) for point, _, over in (first, second))
+    assert first[1][0] - first[0][0] == pytest.approx(second[1][0] - second[0][0])
+    assert high / low == pytest.approx(10.001 / 4.001)
+
+
+def test_every_compared_point_has_its_slope():
+    said = [one.text for one in texts(drawn(COMPARISONS["three points"]))]
+    assert [text for text in said if text in ("2", "4", "6")].count("6") >= 1
+
+
+def test_the_second_derivative_nudges_the_first():
+    request_ = replace(SLOPES["the lesson's line"], formulas=("a^3",), points=("2",), order=2)
+    ((point, under, over),) = triangles(drawn(request_))
+    stretch = said_times(drawn(request_), "↕ ")
+    assert (over[1] - point[1]) / (under[0] - point[0]) / stretch == pytest.approx(12.003, rel=1e-3)
