@@ -8,13 +8,15 @@ import sys
 import tempfile
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+from alembic.util import CommandError
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
+from sqlalchemy.exc import DBAPIError
 
 from bot.asking import Asker, Facts
 from bot.config import BadConfig, Config
@@ -141,6 +143,8 @@ def _finish(work: Coroutine[object, object, None]) -> None:
         asyncio.run(work)
     except (Refused, OSError) as error:
         _give_up(str(error))
+    except (DBAPIError, CommandError) as error:
+        _give_up(f"memory.url: the database cannot be opened: {getattr(error, 'orig', error)}")
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
 
@@ -161,7 +165,7 @@ async def _in_local_chat(config: Config, port: int, *, browser: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="nudge-") as folder:
         url = f"sqlite+aiosqlite:///{folder}/nudge.db"
         async with (
-            LocalChat(port) as chat,
+            _local_chat(port) as chat,
             _workers(config) as workers,
             open_memory(url) as memory,
             asyncio.TaskGroup() as tasks,
@@ -171,6 +175,20 @@ async def _in_local_chat(config: Config, port: int, *, browser: bool) -> None:
             first = tasks.create_task(_first_sight(chat, browser=browser))
             await serve(application(desk, token=chat.token, base_url=chat.base_url))
             first.cancel()
+
+
+@asynccontextmanager
+async def _local_chat(port: int) -> AsyncIterator[LocalChat]:
+    chat = LocalChat(port)
+    try:
+        await chat.start()
+    except OSError as error:
+        message = f"port {port}: {error.strerror}; choose another one with --port"
+        raise OSError(message) from None
+    try:
+        yield chat
+    finally:
+        await chat.stop()
 
 
 async def _first_sight(chat: LocalChat, *, browser: bool) -> None:

@@ -41,12 +41,14 @@ KINDS = {
     Hole: "hole",
     Outside: "outside",
 }
-NOTHING = dict.fromkeys(("formula", "variable", "order", "derivative", "table", "picture"))
-POINT = (
-    *("at", "value", "derivative", "decimal", "run", "rise", "ratio", "left", "right", "limit"),
-    "tangent",
+FIELDS = (
+    *("language", "kind", "formula", "variable", "order", "derivative", "points", "table"),
+    *("readings", "words", "picture"),
 )
-NO_POINT = dict.fromkeys(POINT)
+POINT_FIELDS = (
+    *("kind", "formula", "variable", "at", "value", "derivative", "decimal", "run", "rise"),
+    *("ratio", "left", "right", "limit", "tangent"),
+)
 
 
 def record(event: Event, scene: Scene) -> tuple[dict[str, Any], Turn]:
@@ -60,7 +62,7 @@ def record(event: Event, scene: Scene) -> tuple[dict[str, Any], Turn]:
 
 def blank(kind: str, language: Language, words: str) -> dict[str, Any]:
     """The object of a request to which there is no lesson: misunderstood, too-long or busy."""
-    return NOTHING | {
+    return dict.fromkeys(FIELDS) | {
         "kind": kind,
         "language": language,
         "points": [],
@@ -98,7 +100,7 @@ def _function(function: Function) -> dict[str, Any]:
 
 def _value(lesson: Valued) -> dict[str, Any]:
     return (
-        NO_POINT
+        dict.fromkeys(POINT_FIELDS)
         | {"kind": "value"}
         | _function(lesson.function)
         | {"at": _said(lesson.at), "value": _said(lesson.value)}
@@ -106,7 +108,7 @@ def _value(lesson: Valued) -> dict[str, Any]:
 
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:
-    facts = NO_POINT | {"kind": KINDS[type(outcome)]} | _place(outcome.place)
+    facts = dict.fromkeys(POINT_FIELDS) | {"kind": KINDS[type(outcome)]} | _place(outcome.place)
     match outcome:
         case Slope():
             return facts | _slope(outcome)
