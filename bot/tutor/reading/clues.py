@@ -19,7 +19,7 @@ BLANK = re.compile(r"_{2,}")
 VALUE_BEHIND = re.compile(rf"(?<=[\w)'\]]) (?={LETTER} ?= ?[-+\dπ])")
 EVALUATED = re.compile(r"\| ?_? ?\(?(?=[A-Za-z] ?= ?[^|]*$)")
 VALUE_GIVEN = re.compile(r"(?:\band\b|,|;|且) ?([A-Za-z] ?\( ?[-\d.]+ ?\) ?= ?[-\d./]+)")
-ENDS = re.compile(rf"[{CUT}?:;]|\.(?= |$)|,|!(?= |$)|\n")
+ENDS = re.compile(rf"[{CUT}?:;]|\.(?= |$)|,|(?<=[A-Za-z]{{2}})!(?= |$)|(?<=[\u3400-\u9fff])!")
 
 
 @dataclass
@@ -184,7 +184,7 @@ def _segments(text: str) -> list[str]:
 
 def _unglued(piece: str) -> str:
     before = None
-    piece = piece.strip(" \"'")
+    piece = piece.strip(" \"'").lstrip("!~").strip()
     while piece and piece != before:
         before = piece
         found = pattern_of("glue").match(piece)

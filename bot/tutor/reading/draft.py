@@ -13,6 +13,7 @@ from bot.tutor.reading.printing import plain
 from bot.tutor.reading.request import Request, Side, Wants
 from bot.tutor.reading.tree import Call, Letter, Node, Number, Power, Product, Quotient, Sum
 
+MOST_PIECES = 8
 USUAL_RUN = Fraction(1, 1000)
 # Letters that are the variable where they stand among others.
 USUAL_VARIABLES = ("x", "y", "z", "t", "theta")
@@ -108,6 +109,8 @@ def _without_formula(clues: Clues, tidied: str) -> tuple[str, str]:
 
 
 def _draft_of(tidied: str, clues: Clues, *, explicit: bool) -> _Draft:
+    if len(clues.segments) > MOST_PIECES:
+        raise Misunderstood("not-a-request", tidied)
     draft = _Draft()
     wanted = explicit or bool(clues.asked & {*CERTAIN, "compare"})
     for piece in clues.segments:
@@ -239,9 +242,10 @@ def _several(piece: str) -> list[Formula]:
 
 
 def _assembled(tidied: str, clues: Clues, draft: _Draft, before: Request | None) -> Request:
-    trees = _in_one_letter([formula.tree for formula in draft.formulas])
+    trees = list(dict.fromkeys(formula.tree for formula in draft.formulas))
     if len(trees) > 1 and "compare" not in clues.asked:
         raise Misunderstood("one-at-a-time", tidied)
+    trees = _in_one_letter(trees)
     letters = tuple(dict.fromkeys(name for tree in trees for name in letters_of(tree)))
     assigned = [*clues.points, *draft.given]
     variable = _variable(clues, draft, letters, assigned, before)
@@ -367,7 +371,7 @@ def _variable(
 def _check_imaginary(letters: tuple[str, ...], variable: str, tidied: str) -> None:
     if "i" in letters and variable != "i" and len(letters) < FEWEST_LETTERS_WITH_I:
         raise Misunderstood("imaginary", tidied)
-    if letters == ("i",):
+    if letters == ("i",) or (len(letters) > 1 and re.search(r"\d[ij](?![A-Za-z])", tidied)):
         raise Misunderstood("imaginary", tidied)
 
 

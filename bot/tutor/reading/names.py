@@ -42,6 +42,7 @@ NO_PRODUCTS = frozenset(
     been were some more log1p expm1 maxis
     """.split()
 )
+LONGEST_RUN = 40
 LONGEST_PRODUCT = 3
 # In a run, a shorter name would be found by accident, as "sh" in "xsh".
 SHORTEST_IN_RUNS = 3
@@ -65,7 +66,7 @@ def names_in(word: str) -> tuple[Name, ...] | None:
     known = _whole(word)
     if known is not None:
         return (known,)
-    if word.lower() in NO_PRODUCTS:
+    if word.lower() in NO_PRODUCTS or len(word) > LONGEST_RUN:
         return None
     if word.lower() in MISSPELT:
         return (Name(0, len(word), "FUNCTION", MISSPELT[word.lower()], repaired=True),)

@@ -52,5 +52,3 @@ def _defined(defined: dict[str, _Defined], letter: str, order: int, of: str) -> 
         return _Defined(understand(of).tree, letter, order)
     inner = defined[named[1]]
     return _Defined(renamed(inner.tree, inner.letter, letter), letter, inner.order + order)
-
-

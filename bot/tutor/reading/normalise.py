@@ -52,7 +52,7 @@ RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿˣⁱʸᵃᵇᵗ", 
 LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
 RAISED_RUN = re.compile(f"[{''.join(RAISED)}]+")
 LOWERED_RUN = re.compile(f"[{''.join(LOWERED)}]+")
-VULGAR = re.compile(r"(\d+ ?)?([¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])")
+VULGAR = re.compile(r"(?:(?<!\d)(\d++ ?+))?+([¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])")
 RAISED_ROOT = {"²√": "√", "³√": "∛", "∜": "⁴√"}
 MODULES = re.compile(
     r"\b(?:np|numpy|math|cmath|torch|jnp|jax\.numpy|jax\.nn|tf|keras|scipy|Math)\."

@@ -15,7 +15,7 @@ from bot.tutor.reading.phrases import concepts, english_words, pattern_of
 from bot.tutor.reading.request import Request
 
 LONGEST_MESSAGE = 4_096
-LONGEST_TIDIED = 1_500
+LONGEST_TIDIED = 1_100
 HAN = re.compile(r"[\u3001-\u3002\u3400-\u9fff\uff0c\uff1f\uff01\uff1b\uff1a]")
 OTHER_QUESTIONS = ("integral", "solve", "limit", "reciprocal")
 
@@ -39,7 +39,7 @@ def read(text: str, before: Request | None = None, *, explicit: bool = False) ->
     Raises:
         Misunderstood: for everything that is no request, and for what cannot be read.
     """
-    if len(text) > LONGEST_MESSAGE:
+    if len(text) > LONGEST_MESSAGE or len(" ".join(text.split())) > LONGEST_TIDIED:
         raise Misunderstood("too-long")
     tidied = tidy(text)
     if len(tidied) > LONGEST_TIDIED:
