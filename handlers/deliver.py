@@ -15,8 +15,9 @@ from handlers.place import Place
 
 log = logging.getLogger(__name__)
 
-# A slash with which a command begins in Telegram's eyes (match_bot_commands in tdlib).
-_COMMAND = re.compile(r"(?<![\w/<>])/(?=[a-zA-Z0-9_])")
+# What holds a slash with which a command begins in Telegram's eyes (match_bot_commands in tdlib),
+# such as df(a)/da; what follows a mark of the sentence is not part of it.
+_COMMAND = re.compile(r"(\S*(?<![\w/<>])/[a-zA-Z0-9_][^\s,;.，。；]*)")
 
 # A picture as Telegram's file_id, or as a file.
 Picture = str | bytes
@@ -56,7 +57,9 @@ def _html(text: str, style: str) -> str:
     # Telegram makes a command of the /da in df(a)/da, blue and sent by a tap, but not within code.
     # Quotes need no escape outside attributes, and Telegram knows only four named entities.
     pieces = [escape(piece, quote=False) for piece in _COMMAND.split(text)]
-    return "<code>/</code>".join(piece and style.format(piece) for piece in pieces)
+    pieces[::2] = [piece and style.format(piece) for piece in pieces[::2]]
+    pieces[1::2] = [f"<code>{piece}</code>" for piece in pieces[1::2]]
+    return "".join(pieces)
 
 
 @dataclass(frozen=True)

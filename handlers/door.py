@@ -4,6 +4,7 @@ import os
 from functools import partial
 from typing import Any
 
+import httpx
 from telegram import Update
 from telegram.ext import (
     Application,
@@ -89,12 +90,24 @@ def _listen(built: App, desk: Desk) -> None:
 
 
 def _request(base_url: str, connections: int) -> HTTPXRequest:
-    # A proxy of the environment leads to Telegram and never back to this machine.
-    here = base_url.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]"))
     return HTTPXRequest(
         connection_pool_size=connections,
         # A hundred replies at once may have to wait for a connection; failing would lose them.
         pool_timeout=20.0,
         read_timeout=20.0,
-        httpx_kwargs={"trust_env": False} if here else None,
+        httpx_kwargs=_on_this_machine(connections) if _is_here(base_url) else None,
     )
+
+
+def _is_here(base_url: str) -> bool:
+    return base_url.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]"))
+
+
+def _on_this_machine(connections: int) -> dict[str, Any]:
+    return {
+        # A proxy of the environment leads to Telegram and never back here.
+        "trust_env": False,
+        # The local chat's server hangs up after 5 idle seconds, as this client does by itself: a
+        # request that meets the hanging up is lost, so it must be clear who does it first.
+        "limits": httpx.Limits(max_connections=connections, keepalive_expiry=3.0),
+    }

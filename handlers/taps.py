@@ -122,7 +122,7 @@ def _may_tap(query: CallbackQuery, kept: Answer) -> bool:
 def _is_there(query: CallbackQuery) -> bool:
     """Whether the message has the button: anyone's program can claim to have tapped anything."""
     message = query.message
-    if not isinstance(message, Message):
+    if not isinstance(message, Message) or not message.is_accessible:
         return True  # too old for Telegram to show it to us
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     return any(button.callback_data == query.data for row in rows for button in row)

@@ -113,6 +113,24 @@ async def test_an_answer_cannot_be_changed_from_another_chat(telegram):
     assert telegram.current(answer) == answer
 
 
+async def test_a_message_too_old_for_telegram_to_show_us_can_still_be_changed(telegram):
+    telegram.say(ASK)
+    answer = await telegram.reply()
+    tap_unseen(telegram, telegram.ada, answer, telegram.buttons(answer)[0]["callback_data"])
+    assert "0.0001" in (await telegram.changed()).text
+
+
+async def test_an_unseen_message_of_another_chat_cannot(telegram):
+    telegram.say(ASK)
+    answer = await telegram.reply()
+    telegram.say("/start", user=telegram.lin)
+    lin = telegram.private(telegram.lin)
+    hers = await telegram.reply(lin)
+    tap_unseen(telegram, telegram.lin, hers, telegram.buttons(answer)[0]["callback_data"])
+    assert "太旧" in (await telegram.notice(lin))["text"]
+    assert telegram.current(hers) == hers
+
+
 async def test_an_example_of_the_greeting_is_answered_in_a_message_of_its_own(telegram):
     telegram.say("/start")
     greeting = await telegram.reply()
@@ -158,3 +176,12 @@ async def test_an_answer_that_was_deleted_comes_anew_when_its_button_is_tapped(t
     assert "0.0001" in again.text
     telegram.tap(again, "÷")
     assert "0.00001" in (await telegram.changed()).text
+
+
+def tap_unseen(telegram, user, message, data):
+    """A tap as it comes when Telegram does not show the message any more."""
+    query = f"unseen {message.chat.id} {message.id}"
+    telegram.world.taps[query] = (user, message)
+    unseen = {"chat": message.chat.as_json(), "message_id": message.id, "date": 0}
+    body = {"id": query, "from": user.as_json(), "chat_instance": "1"}
+    telegram.world.updates.add("callback_query", body | {"message": unseen, "data": data})
