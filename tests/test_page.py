@@ -76,7 +76,7 @@ def page(browser, address):
     expect.set_options(timeout=PATIENCE)
     page = context.new_page()
     errors = []
-    page.on("pageerror", errors.append)
+    page.on("pageerror", lambda error: errors.append(error))
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     page.goto(address)
     yield page
@@ -154,6 +154,8 @@ def test_a_picture_opens_large_and_closes_with_the_keyboard(page):
 
 
 def test_an_example_of_the_greeting_can_be_tapped(page):
+    say(page, "slope of a^2 at 2")  # from here on in English, whatever was spoken before
+    said(page, "slope 4")
     say(page, "/start")
     greeting = said(page, "Hello! I am Nudge.")
     shot(page, "start")
