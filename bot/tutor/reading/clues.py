@@ -16,7 +16,10 @@ PIECE = re.compile(
 ADDRESS = re.compile(r"^(?:/(\w+)(?:@\w+)?|@\w+)")
 EXERCISE = re.compile(r"^\s*\(?\d{1,3}[.)]\s+(?=[A-Z\u3400-\u9fff][a-z\u3400-\u9fff])")
 BLANK = re.compile(r"_{2,}")
-VALUE_BEHIND = re.compile(rf"(?<=[\w)'\]]) (?={LETTER} ?= ?[-+\dπ])")
+VALUE_BEHIND = re.compile(rf"(?<=[\w)'\]]) (?=(?![yzfgFG] ?=){LETTER} ?= ?[-+\dπ])")
+DEFINITION_BEHIND = re.compile(
+    r"(?<!=)(?<!= )(?:\b(?:if|for|where|with|when)\b )?(?<![A-Za-z])(?=[A-Za-z] ?\( ?[A-Za-z] ?\) ?= )"
+)
 EVALUATED = re.compile(r"\| ?_? ?\(?(?=[A-Za-z] ?= ?[^|]*$)")
 VALUE_GIVEN = re.compile(r"(?:\band\b|,|;|且) ?([A-Za-z] ?\( ?[-\d.]+ ?\) ?= ?[-\d./]+)")
 ENDS = re.compile(rf"[{CUT}?:;]|\.(?= |$)|,|(?<=[A-Za-z]{{2}})!(?= |$)|(?<=[\u3400-\u9fff])!")
@@ -50,7 +53,7 @@ def gather(text: str) -> Clues:
     text = ADDRESS.sub(lambda found: f"{found[1] or ''} ", text.replace(CUT, " "))
     text = BLANK.sub(CUT, EXERCISE.sub("", text))
     text = EVALUATED.sub(" at ", PIECE.sub(" if ", text))
-    text = VALUE_GIVEN.sub(rf"{CUT}\1{CUT}", text)
+    text = VALUE_GIVEN.sub(rf"{CUT}\1{CUT}", DEFINITION_BEHIND.sub(CUT, text))
     text = _asked(text, "why", clues)
     text = _notation(text, clues)
     text = _cut(text, "filler")
@@ -59,9 +62,9 @@ def gather(text: str) -> Clues:
     text = _where(text, clues)
     for kind in ("left", "right", "both", "smaller", "larger"):
         text = _asked(text, kind, clues)
+    text = _variable(text, clues)
     for kind in ("slope", "tangent", "table", "everywhere", "compare"):
         text = _asked(text, kind, clues)
-    text = _variable(text, clues)
     text = _points(text, clues)
     text = _asked(text, "value", clues)
     text = _follow(text, clues)

@@ -20,6 +20,9 @@ USUAL_VARIABLES = ("x", "y", "z", "t", "theta")
 FEWEST_LETTERS_WITH_I = 3
 # Names of functions, so that "y = 5" is one and "a = 5" is a value.
 FUNCTION_NAMES = frozenset("fghysvuFGJLNPSVwCRA")
+# Letters whose value is the function's, never a point.
+RUN_SIGNS = frozenset("hΔδε")
+FUNCTION_SIGNS = frozenset("yfgFG")
 DEFINED = re.compile(
     rf"(?:[A-Za-z] ?= ?)?({LETTER}|[a-z]{{4,7}}) ?\( ?({LETTER}) ?\) ?= ?(.+)", re.DOTALL
 )
@@ -50,6 +53,7 @@ def drafted(tidied: str, clues: Clues, *, explicit: bool) -> Request:
     if not draft.formulas:
         raise Misunderstood(*_without_formula(clues, tidied))
     asked_for_sure = explicit or bool(clues.asked & CERTAIN) or clues.order
+    _take_number_as_point(draft, clues)
     request = _assembled(tidied, clues, draft, None)
     if not asked_for_sure:
         _check_is_request(tidied, request, draft)
@@ -96,6 +100,19 @@ def _take_numbers_as_points(draft: _Draft, clues: Clues) -> None:
         clues.points.append((None, plain(formula.tree)))
 
 
+def _take_number_as_point(draft: _Draft, clues: Clues) -> None:
+    """A number beside a function is where to look: x^2 slope 3."""
+    numbers = [formula for formula in draft.formulas if not letters_of(formula.tree)]
+    if (
+        clues.asked & CERTAIN
+        and not clues.points
+        and len(draft.formulas) == 2
+        and len(numbers) == 1
+    ):  # noqa: PLR2004 - one function, one number
+        draft.formulas.remove(numbers[0])
+        clues.points.append((None, plain(numbers[0].tree)))
+
+
 def _new_function(clues: Clues, draft: _Draft, before: Request) -> Request:
     if "compare" in clues.asked and len(draft.formulas) == 1:
         earlier = [Formula(parse(text)) for text in before.formulas]
@@ -113,7 +130,7 @@ def _draft_of(tidied: str, clues: Clues, *, explicit: bool) -> _Draft:
         raise Misunderstood("not-a-request", tidied)
     draft = _Draft()
     wanted = explicit or bool(clues.asked & {*CERTAIN, "compare"})
-    for piece in clues.segments:
+    for piece in sorted(clues.segments, key=_is_value):
         try:
             _take(piece, draft, clues)
         except Misunderstood as trouble:
@@ -123,11 +140,17 @@ def _draft_of(tidied: str, clues: Clues, *, explicit: bool) -> _Draft:
     return draft
 
 
+def _is_value(piece: str) -> bool:
+    """f(3) is looked at after f(x) = x^2, wherever it stood."""
+    return VALUE_OF.fullmatch(piece) is not None and DEFINED.fullmatch(piece) is None
+
+
 def _trouble(
     piece: str, clues: Clues, trouble: Misunderstood, tidied: str, *, wanted: bool
 ) -> Misunderstood:
     """Chatter is no request; a formula with a slip is one, and the slip is shown."""
-    foreign = [word for word in FOREIGN.findall(piece) if not word.isascii() or not names_in(word)]
+    said = " ".join(clues.segments)
+    foreign = [word for word in FOREIGN.findall(said) if not word.isascii() or not names_in(word)]
     han = any(not word.isascii() for word in foreign)
     if han or len(foreign) > 1 or not wanted or len(clues.segments) > 3:  # noqa: PLR2004 - a request has few parts
         mathematical = wanted and len(foreign) <= 1 and re.search(r"[\^+*/()=<>\d|]", piece)
@@ -212,7 +235,9 @@ def _formula(piece: str, draft: _Draft, clues: Clues) -> None:
     except Misunderstood as trouble:
         several = _several(piece)
         ending = WITH_POINT.fullmatch(piece)
-        if several:
+        if trouble.reason == "no-argument" and piece.isalpha():
+            draft.formulas.append(understand(f"{piece}(x)"))
+        elif several:
             draft.formulas += several
             clues.asked.add("compare")
         elif ending is not None and trouble.reason == "two-numbers" and clues.asked:
@@ -247,7 +272,7 @@ def _assembled(tidied: str, clues: Clues, draft: _Draft, before: Request | None)
         raise Misunderstood("one-at-a-time", tidied)
     trees = _in_one_letter(trees)
     letters = tuple(dict.fromkeys(name for tree in trees for name in letters_of(tree)))
-    assigned = [*clues.points, *draft.given]
+    assigned = _without_run([*clues.points, *draft.given], letters, clues)
     variable = _variable(clues, draft, letters, assigned, before)
     _check_imaginary(letters, variable, tidied)
     points, given = _sorted_out(assigned, variable, letters)
@@ -268,6 +293,19 @@ def _assembled(tidied: str, clues: Clues, draft: _Draft, before: Request | None)
     if "everywhere" in clues.asked:
         request = replace(request, points=())
     return request if before is None else _inherited(request, clues, before)
+
+
+def _without_run(
+    assigned: list[tuple[str | None, str]], letters: tuple[str, ...], clues: Clues
+) -> list[tuple[str | None, str]]:
+    """h = 0.01 is the nudge, unless the formula has an h of its own."""
+    kept = []
+    for letter, text in assigned:
+        if letter in RUN_SIGNS and letter not in letters:
+            clues.run = text
+        else:
+            kept.append((letter, text))
+    return kept
 
 
 def _in_one_letter(trees: list[Node]) -> list[Node]:
@@ -304,7 +342,7 @@ def _wants_still(request: Request, clues: Clues, before: Request) -> Wants:
 def _adjusted(clues: Clues, draft: _Draft, before: Request) -> Request:
     """The same functions, with another point, nudge, side or order."""
     letters = tuple(dict.fromkeys(n for text in before.formulas for n in letters_of(parse(text))))
-    assigned = [*clues.points, *draft.given]
+    assigned = _without_run([*clues.points, *draft.given], letters, clues)
     points, given = _sorted_out(assigned, before.variable, letters)
     kept = tuple(pair for pair in before.given if pair[0] not in dict(given))
     request = replace(
@@ -382,6 +420,8 @@ def _sorted_out(
     points: list[str] = []
     given: dict[str, str] = {}
     for letter, text in assigned:
+        if letter in FUNCTION_SIGNS and letter not in letters:
+            raise Misunderstood("equation", f"{letter} = {text}")
         name = GREEK.get(letter, letter) if letter else None
         value = _point(text)
         if value is None:

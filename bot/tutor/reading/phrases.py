@@ -30,6 +30,8 @@ SHAPES = {
     "letter": _LETTER,
     "assigned": rf"{_ASSIGNED}(?: ?(?:,|\band\b|且|和) ?{_ASSIGNED})*+",
 }
+_LETTERS = "abcdefghijklmnopqrstuvwxyz" + "".join(GREEK)
+_ANY = _LETTERS + "0123456789+-.( √∛π∞°%一二两三四五六七八九十"
 _NOT_INSIDE_A_WORD = r"(?:(?<![A-Za-z])|(?![A-Za-z]))"
 
 
@@ -95,7 +97,49 @@ def _nth() -> dict[str, int]:
 def _compiled(phrases: list[str]) -> re.Pattern[str]:
     longest_first = sorted(phrases, key=len, reverse=True)
     whole = "|".join(_phrase(phrase, number) for number, phrase in enumerate(longest_first))
-    return re.compile(f"{_NOT_INSIDE_A_WORD}(?:{whole}){_NOT_INSIDE_A_WORD}", re.IGNORECASE)
+    opening = re.escape("".join(sorted(set().union(*map(_openings, phrases)))))
+    return re.compile(
+        f"(?=[{opening}]){_NOT_INSIDE_A_WORD}(?:{whole}){_NOT_INSIDE_A_WORD}", re.IGNORECASE
+    )
+
+
+def _openings(phrase: str) -> set[str]:
+    """The signs with which a phrase can begin: a search looks nowhere else, which is most of it."""
+    openings: set[str] = set()
+    while phrase:
+        first, phrase = phrase[0], phrase[1:]
+        if first == "{":
+            return openings | set(_LETTERS if phrase.startswith(("letter", "assigned")) else _ANY)
+        if first in "[(":
+            inner, phrase = _bracketed(phrase)
+            for alternative in _outer_alternatives(inner):
+                openings |= _openings(alternative)
+            if first == "(":
+                return openings
+        elif first != " ":
+            return openings | {first}
+    return openings
+
+
+def _bracketed(phrase: str) -> tuple[str, str]:
+    """What is inside a bracket that was just opened, and what follows it."""
+    depth = 1
+    for at, sign in enumerate(phrase):
+        depth += (sign in "[(") - (sign in "])")
+        if depth == 0:
+            return phrase[:at], phrase[at + 1 :]
+    return phrase, ""
+
+
+def _outer_alternatives(inner: str) -> list[str]:
+    alternatives, depth = [""], 0
+    for sign in inner:
+        depth += (sign in "[(") - (sign in "])")
+        if sign == "|" and depth == 0:
+            alternatives.append("")
+        else:
+            alternatives[-1] += sign
+    return alternatives
 
 
 def _phrase(phrase: str, number: int) -> str:

@@ -63,9 +63,10 @@ def language_of(text: str) -> Language | None:
 
 def _refuse_concepts(tidied: str) -> None:
     """A question about an idea is answered, but it is no request."""
-    bare = pattern_of("filler").sub(" ", tidied).strip(" .?!,")
+    whole = tidied.strip(" .?!,")
+    bare = pattern_of("filler").sub(" ", whole).strip(" .?!,")
     for concept, pattern in concepts():
-        if pattern.fullmatch(bare):
+        if pattern.fullmatch(whole) or pattern.fullmatch(bare):
             raise Misunderstood(f"concept-{concept}")
 
 

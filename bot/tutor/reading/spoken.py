@@ -20,6 +20,7 @@ def _meanings(*pairs: tuple[str, str]) -> Meanings:
 
 
 ENGLISH = _meanings(
+    (r"\b(leaky|hard)[ -](relu|sigmoid|tanh|swish)\b", r"\1_\2"),
     (r"\b(?:the )?(?:square ?root|root|sqrt) of\b ?", "√"),
     (r"\b(?:the )?cube ?root of\b ?", "∛"),
     (r"\b(?:the )?natural log(?:arithm)? of\b", "ln"),
@@ -53,6 +54,7 @@ CHINESE = _meanings(
     (rf"({UNIT}) ?的?平方根", r"sqrt(\1)"),
     (rf"({UNIT}) ?的?立方根", r"cbrt(\1)"),
     (rf"({UNIT}) ?的绝对值", r"abs(\1)"),
+    (rf"绝对值 ?({UNIT})", r"abs(\1)"),
     (rf"({UNIT}) ?分之 ?({UNIT})", r"((\2)/(\1))"),
     (r"自然对数", "ln"),
     (r"正弦函数?(?=[ (A-Za-z])", "sin "),
@@ -65,7 +67,7 @@ TO_THE_NTH = re.compile(rf"(?<=[\w)]) to the ({'|'.join(NTH)})(?: power)?\b", re
 # Han digits are numbers where a number is expected, not in 一条 or 三角形.
 HAN_IN_PLACE = re.compile(
     rf"(?:(?<=[在当=是为等于到取负的和与加减乘除以、, ])|(?<=之)|\A)({HAN_NUMBER})"
-    rf"(?=[处时呢和与、,.?？的次分 加减乘除A-Za-z(]|$)|({HAN_NUMBER})(?=分之|次方|次幂|次根号)"
+    rf"(?=[处时呢和与、,.?？的次分 加减乘除在A-Za-z(]|$)|({HAN_NUMBER})(?=分之|次方|次幂|次根号)"
 )
 
 
