@@ -18,7 +18,7 @@ EXERCISE = re.compile(r"^\s*\(?\d{1,3}[.)]\s+(?=[A-Z\u3400-\u9fff][a-z\u3400-\u9
 BLANK = re.compile(r"_{2,}")
 VALUE_BEHIND = re.compile(rf"(?<=[\w)'\]]) (?=(?![yzfgFG] ?=){LETTER} ?= ?[-+\dπ])")
 DEFINITION_BEHIND = re.compile(
-    r"(?<!=)(?<!= )(?:\b(?:if|for|where|with|when)\b )?(?<![A-Za-z])(?=[A-Za-z] ?\( ?[A-Za-z] ?\) ?= )"
+    r"(?<!=)(?<!= )(?:\b(?:if|for|where|with|when)\b )?(?<![A-Za-z])(?=[A-Za-z] ?\( ?[A-Za-z] ?\) ?=(?!=))"
 )
 EVALUATED = re.compile(r"\| ?_? ?\(?(?=[A-Za-z] ?= ?[^|]*$)")
 VALUE_GIVEN = re.compile(r"(?:\band\b|,|;|且) ?([A-Za-z] ?\( ?[-\d.]+ ?\) ?= ?[-\d./]+)")
@@ -56,6 +56,7 @@ def gather(text: str) -> Clues:
     text = VALUE_GIVEN.sub(rf"{CUT}\1{CUT}", DEFINITION_BEHIND.sub(CUT, text))
     text = _asked(text, "why", clues)
     text = _notation(text, clues)
+    text = _asked(text, "value", clues)
     text = _cut(text, "filler")
     text = _order(text, clues)
     text = _run(text, clues)
@@ -66,7 +67,6 @@ def gather(text: str) -> Clues:
     for kind in ("slope", "tangent", "table", "everywhere", "compare"):
         text = _asked(text, kind, clues)
     text = _points(text, clues)
-    text = _asked(text, "value", clues)
     text = _follow(text, clues)
     clues.segments = _segments(VALUE_BEHIND.sub(CUT, text))
     return clues

@@ -157,5 +157,10 @@ def _phrase(phrase: str, number: int) -> str:
 
 def _shape(name: str) -> str:
     if name == "nth":
-        return "|".join([*sorted(_nth(), key=len, reverse=True), r"\d{1,2}(?:st|nd|rd|th)?"])
+        return "|".join(
+            [
+                *sorted(_nth(), key=len, reverse=True),
+                r"(?<![\d.^])\d{1,2}(?:st|nd|rd|th|(?=[阶階次]))",
+            ]
+        )
     return SHAPES[name]
