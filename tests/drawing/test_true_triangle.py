@@ -77,6 +77,33 @@ def test_the_magnified_curve_is_the_parabola_however_small_the_nudge(run):
     assert over[1] - under[1] == pytest.approx(unit * stretch * (4 + nudge), abs=PIXEL)
 
 
+FAR_OUT = {
+    "a great point": asked("a^2", "10^100"),
+    "a great line": asked("10^200*a", "1"),
+    "a great value": asked("exp(a)", "100"),
+    "a small point": asked("ln(a)", "1/10^12"),
+}
+
+
+@cases(FAR_OUT)
+def test_the_magnified_curve_is_seen_however_much_cancels(request_):
+    figure = drawn(request_)
+    ((point, _, over),) = triangles(figure)
+    (curve,) = lines(figure, "magnified curve")
+    middle = (point + over) / 2
+    assert np.interp(middle[0], curve[:, 0], curve[:, 1]) == pytest.approx(middle[1], abs=5)
+
+
+@pytest.mark.parametrize(("formula", "run"), [("1/a", "-2"), ("1/a", "-0.9"), ("floor(a)", "0.6")])
+def test_a_break_in_reach_of_the_nudge_is_not_joined_across(formula, run):
+    figure = drawn(asked(formula, "1" if formula == "1/a" else "1.5", run=run))
+    pieces = lines(figure, "magnified curve")
+    assert len(pieces) > 1
+    for piece in pieces:
+        upright = np.abs(np.diff(piece[:, 0])) < 1e-6
+        assert np.abs(np.diff(piece[:, 1]))[upright].max(initial=0) < 300
+
+
 @pytest.mark.parametrize("run", ["0.1", "0.001", "1e-12", "1e-30", "-0.001"])
 def test_a_line_has_the_same_triangle_for_every_nudge(run):
     ((point, under, over),) = triangles(drawn(asked("3*a", "5", run=run)))
@@ -175,6 +202,22 @@ def test_triangles_that_are_compared_have_one_scale():
 def test_every_compared_point_has_its_slope():
     said = [one.text for one in texts(drawn(COMPARISONS["three points"]))]
     assert [text for text in said if text in ("2", "4", "6")].count("6") >= 1
+
+
+SIGNS = {
+    "a line: equal": (asked("3*a", "5"), ["=", "=", "3"]),
+    "a curve: about": (asked("a^2", "2"), ["=", "=", "4.001", "≈", "4"]),
+    "a rough nudge: heads to": (asked("a^2", "2", run="1"), ["=", "=", "5", "→", "4"]),
+    "the wrong sign: heads to": (asked("1/a", "1", run="-2"), ["=", "=", "1", "→", "−1"]),
+    "infinite: heads to": (asked("sqrt(a)", "0"), ["≈", "31.6228", "→", "∞"]),
+}
+
+
+@pytest.mark.parametrize(("request_", "signs"), SIGNS.values(), ids=SIGNS.keys())
+def test_what_is_equal_about_or_heads_to_is_told_apart(request_, signs):
+    middle = 80  # pixels: the height of the fraction's bar
+    said = [one for one in texts(drawn(request_)) if one.bottom < middle < one.top]
+    assert [one.text for one in sorted(said, key=lambda one: one.left)] == signs
 
 
 def test_the_second_derivative_nudges_the_first():

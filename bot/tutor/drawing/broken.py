@@ -16,7 +16,7 @@ from bot.tutor.calculus.lesson import (
 )
 from bot.tutor.drawing import look as looks
 from bot.tutor.drawing import notation
-from bot.tutor.drawing.curve import Pieces, pieces
+from bot.tutor.drawing.curve import Pieces, pieces, samples
 from bot.tutor.drawing.graph import asymptote, foot, framed, guides, ink, ticks, trace
 from bot.tutor.drawing.known import curve_of, real
 from bot.tutor.drawing.labels import Spot, label
@@ -42,7 +42,7 @@ def broken(outcome: Broken, look: looks.Look) -> Sheet:
     curve = curve_of(place.function, place.order)
     subject = Subject([curve], [real(place.at)], heights)
     panel = framed(sheet, _box(sheet, foot_height), window(subject))
-    drawn = pieces(curve, panel.shown, focus=real(place.at))
+    drawn = pieces(curve, samples(panel.shown, real(place.at)), panel.shown)
     stroke = "waves" if isinstance(outcome, Oscillation) else "curve"
     ink(sheet, panel, drawn, stroke)
     if isinstance(outcome, Outside):

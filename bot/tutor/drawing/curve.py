@@ -18,7 +18,8 @@ SMOOTH = 1 / 400  # of the height: a step that shrinks below this joins
 SUSPECTS = 120  # more of them are an oscillation, and drawn as they are
 HALVINGS = 45
 OUTGROWN = 20.0  # times what it was: how a value beside a pole grows while it is looked at
-GREATEST = 1e150
+GREATEST = 1e300
+OVERFLOW = 1e280  # so great beside its end, a curve has left the doubles and not the plane
 
 
 @dataclass(frozen=True)
@@ -29,16 +30,27 @@ class Pieces:
     poles: tuple[float, ...]
 
 
-def pieces(curve: Curve, shown: Window, focus: float | None = None) -> Pieces:
-    """Sample a curve across a window, densely near `focus`."""
+def samples(shown: Window, focus: float | None = None) -> Numbers:
+    """Values of the variable across a window, dense near `focus`."""
     xs = np.linspace(shown.x0, shown.x1, SAMPLES)
-    if focus is not None:
-        near = (shown.x1 - shown.x0) * np.geomspace(1e-4, 0.5, 2 * SAMPLES)
-        dense = np.concatenate([xs, focus - near, focus + near])
-        xs = np.unique(dense[(dense >= shown.x0) & (dense <= shown.x1)])
+    if focus is None:
+        return xs
+    near = shown.width * np.geomspace(1e-4, 0.5, 2 * SAMPLES)
+    dense = np.concatenate([xs, focus - near, focus + near])
+    return np.unique(dense[(dense >= shown.x0) & (dense <= shown.x1)])
+
+
+def pieces(curve: Curve, xs: Numbers, shown: Window, step: float = STEP) -> Pieces:
+    """Sample a curve at `xs`, and look closely where it steps far.
+
+    Args:
+        curve: the function.
+        xs: values of the variable, from left to right.
+        shown: the window through which it is seen.
+        step: how far, as a part of the window's height.
+    """
     ys = finite(curve(xs))
-    suspects = _suspects(ys, shown)
-    more_x, more_y, poles = _looked_at(curve, shown, xs, ys, suspects)
+    more_x, more_y, poles = _looked_at(curve, shown, xs, ys, _suspects(ys, shown, step))
     xs, ys = np.concatenate([xs, more_x]), np.concatenate([ys, more_y])
     order = np.argsort(xs, kind="stable")
     return Pieces(_split(xs[order], ys[order]), tuple(poles))
@@ -50,12 +62,12 @@ def finite(ys: Numbers) -> Numbers:
         return np.where(np.abs(ys) < GREATEST, ys, np.nan)
 
 
-def _suspects(ys: Numbers, shown: Window) -> NDArray[np.intp]:
+def _suspects(ys: Numbers, shown: Window, step: float) -> NDArray[np.intp]:
     """Where the curve may be broken: after these samples it steps far, or begins, or ends."""
-    height = shown.y1 - shown.y0
+    height = shown.height
     before, after = ys[:-1], ys[1:]
     with np.errstate(invalid="ignore"):
-        steps = np.abs(after - before) > STEP * height
+        steps = np.abs(after - before) > step * height
         in_view = np.maximum(before, after) > shown.y0 - height
         in_view &= np.minimum(before, after) < shown.y1 + height
     ends = np.isnan(before) != np.isnan(after)
@@ -87,14 +99,14 @@ def _looked_at(
         leftwards = np.where(np.isnan(low) & np.isnan(value), False, leftwards)  # noqa: FBT003 - of arrays
         left, low = np.where(leftwards, left, middle), np.where(leftwards, low, value)
         right, high = np.where(leftwards, middle, right), np.where(leftwards, value, high)
-    height = shown.y1 - shown.y0
+    height = shown.height
     broken = np.abs(high - low) > SMOOTH * height
     all_x.append(left[broken])
     all_y.append(np.full(np.count_nonzero(broken), np.nan))
     beside = np.fmax(np.abs(low), np.abs(high))
-    grown = (beside > 3 * height) & (beside > OUTGROWN * before)
+    grown = (beside > 3 * height) & (beside > OUTGROWN * before) & (beside < OVERFLOW)
     poles = sorted(((left + right) / 2)[grown & (broken | np.isnan(low) | np.isnan(high))])
-    apart = (shown.x1 - shown.x0) / SAMPLES
+    apart = shown.width / SAMPLES
     single = [x for i, x in enumerate(poles) if i == 0 or x - poles[i - 1] > apart]
     return np.concatenate(all_x), np.concatenate(all_y), [float(x) for x in single]
 

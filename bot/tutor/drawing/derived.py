@@ -1,7 +1,7 @@
 """The derivative as a function: f above, f′ below, and three points that tie them together."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -13,7 +13,7 @@ from bot.tutor.calculus.lesson import AsFunction, Function, Quantity
 from bot.tutor.calculus.quantity import of_node
 from bot.tutor.drawing import look as looks
 from bot.tutor.drawing import notation
-from bot.tutor.drawing.curve import Curve
+from bot.tutor.drawing.curve import Curve, finite
 from bot.tutor.drawing.formulas import formulas_of
 from bot.tutor.drawing.graph import framed, round_numbers, ticks, touch, trace
 from bot.tutor.drawing.known import curve_of_tree, lower_tree, real
@@ -21,28 +21,33 @@ from bot.tutor.drawing.labels import EVERYWHERE, Spot, label
 from bot.tutor.drawing.panel import Panel
 from bot.tutor.drawing.sheet import Box, Sheet, Type
 from bot.tutor.drawing.titles import heading, title
-from bot.tutor.drawing.window import Subject, between, window
+from bot.tutor.drawing.window import HUMAN, Subject, between, window
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.tree import Node
 
 UPPER = Box(looks.GUTTER, 735, looks.WIDTH - looks.MARGIN, 1180)
 LOWER = Box(looks.GUTTER, 80, looks.WIDTH - looks.MARGIN, 560)
+ABOVE = Box(looks.MARGIN, 1196, looks.WIDTH - looks.MARGIN, 1286)
 BETWEEN = Box(looks.MARGIN, 590, looks.WIDTH - looks.MARGIN, 680)
 SHARES = (0.18, 0.5, 0.82)  # of the width: where points are looked for
 CANDIDATES = 12  # round numbers across the graph, about
+HOMES = (
+    0.0,
+    *(sign * digit * 10.0**power for power in range(7) for digit in (1, 2, 5) for sign in (1, -1)),
+)
 
 
 @dataclass(frozen=True)
 class Pair:
     """What is nudged, and its derivative."""
 
-    variable: str
+    function: Function
     above: Node
     below: Node
 
     @property
     def curves(self) -> tuple[Curve, Curve]:
-        return curve_of_tree(self.above, self.variable), curve_of_tree(self.below, self.variable)
+        return curve_of_tree(self.function, self.above), curve_of_tree(self.function, self.below)
 
 
 def derived(lesson: AsFunction, look: looks.Look) -> Sheet:
@@ -53,11 +58,9 @@ def derived(lesson: AsFunction, look: looks.Look) -> Sheet:
     if not pairs:
         return formulas_of(first, order, look)
     sheet = Sheet(look)
-    title(sheet, notation.titles(first, order))
-    kind = Type(looks.TITLE, sheet.colours.ink)
-    heading(sheet, notation.derivative(first, order), BETWEEN, kind)
     above, below = zip(*(pair.curves for pair in pairs), strict=True)
-    shown = window(Subject(above, [0.0]))
+    _titles(sheet, [pair.function for pair in pairs], order)
+    shown = window(Subject(above, [_home(above)]))
     upper = framed(sheet, UPPER, shown)
     lower = framed(sheet, LOWER, between(shown.x0, shown.x1, below))
     for high, low, colour in zip(above, below, sheet.colours.tags, strict=False):
@@ -70,13 +73,39 @@ def derived(lesson: AsFunction, look: looks.Look) -> Sheet:
     return sheet
 
 
+def _titles(sheet: Sheet, functions: Sequence[Function], order: int) -> None:
+    """The function and its derivative; of several, each formula in its curve's colour."""
+    high = [notation.titles(function, order) for function in functions]
+    low = [notation.derivative(function, order) for function in functions]
+    if len(functions) == 1:
+        title(sheet, high[0])
+        heading(sheet, low[0], BETWEEN, Type(looks.TITLE, sheet.colours.ink))
+        return
+    for rows, box in ((high, ABOVE), (low, BETWEEN)):
+        width = box.width / len(rows)
+        for column_number, texts in enumerate(rows):
+            left = box.left + column_number * width
+            column = replace(box, left=left, right=left + width - looks.GAP)
+            colour = sheet.colours.tags[column_number]
+            heading(sheet, texts, column, Type(looks.NUMBER, colour))
+
+
+def _home(curves: Sequence[Curve]) -> float:
+    """Where to look: at 0, or at the nearest round number where a curve is to be seen."""
+    for home in HOMES:
+        around = home + np.linspace(-HUMAN, HUMAN, CANDIDATES)
+        if any(not np.isnan(finite(curve(around))).all() for curve in curves):
+            return home
+    return 0.0
+
+
 def _pair(function: Function, order: int) -> Pair | None:
     above = lower_tree(function, order)
     below = None if function.derivative is None else node_of(function.derivative)
     if above is None or below is None:
         return None
     open_letters = (letters(above) | letters(below)) - {function.variable}
-    return None if open_letters else Pair(function.variable, above, basic(below))
+    return None if open_letters else Pair(function, above, below)
 
 
 def _ties(sheet: Sheet, upper: Panel, lower: Panel, pair: Pair) -> None:
@@ -112,10 +141,10 @@ def _possible(upper: Panel, lower: Panel, pair: Pair) -> Iterator[tuple[float, f
     """Points in view at which the function is smooth, so that it has the slope that is said."""
     shown = upper.shown
     for x in round_numbers(shown.x0, shown.x1, CANDIDATES):
-        where = {pair.variable: number(Fraction(f"{x:.9g}"))}
+        where = {pair.function.variable: number(Fraction(f"{x:.9g}"))}
         try:
-            here = look(pair.above, where)
-            slope = of_node(pair.below, where)
+            here = look(basic(pair.above), where)
+            slope = of_node(basic(pair.below), where)
         except (NoValue, Misunderstood):
             continue
         y = float(here.value)

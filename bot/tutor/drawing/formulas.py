@@ -29,7 +29,9 @@ def formulas_of(function: Function, order: int, look: looks.Look) -> Sheet:
 
 
 def _both(function: Function, order: int) -> list[list[Written]]:
-    return [notation.titles(function, order), notation.derivative(function, order)]
+    """The function, and its derivative where a short formula says it."""
+    derivative = notation.derivative(function, order)
+    return [notation.titles(function, order), *([derivative] if len(derivative) > 1 else [])]
 
 
 def _stacked(rows: Sequence[Sequence[Written]], look: looks.Look) -> Sheet:

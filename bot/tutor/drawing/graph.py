@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from bot.tutor.drawing import look as looks
-from bot.tutor.drawing.curve import Curve, Pieces, pieces
+from bot.tutor.drawing.curve import Curve, Pieces, pieces, samples
 from bot.tutor.drawing.labels import Side, Spot, label
 from bot.tutor.drawing.panel import Panel, Window
 from bot.tutor.drawing.sheet import Box, Point, Sheet, Type
@@ -29,7 +29,7 @@ def framed(sheet: Sheet, box: Box, shown: Window) -> Panel:
 
 def trace(sheet: Sheet, panel: Panel, curve: Curve, colour: str | None = None) -> None:
     """Draw a curve in its unbroken pieces, with a dashed asymptote at every pole."""
-    ink(sheet, panel, pieces(curve, panel.shown), "curve", colour)
+    ink(sheet, panel, pieces(curve, samples(panel.shown), panel.shown), "curve", colour)
 
 
 def ink(sheet: Sheet, panel: Panel, drawn: Pieces, stroke: str, colour: str | None = None) -> None:
@@ -91,12 +91,18 @@ def foot(sheet: Sheet, panel: Panel, x: float, text: str, colour: str | None = N
 def ticks(sheet: Sheet, panel: Panel) -> None:
     """Say the round numbers on both axes, wherever nothing said before is in the way."""
     kind, box, shown = Type(looks.SMALL, sheet.colours.quiet), panel.box, panel.shown
-    for x in round_numbers(shown.x0, shown.x1, RULES_ACROSS):
+    for x, text in _told(round_numbers(shown.x0, shown.x1, RULES_ACROSS)):
         spot = Spot((panel.x(x), box.bottom), ["below"], reaches=[1], must=False)
-        label(sheet, rounded(x), kind, spot)
-    for y in round_numbers(shown.y0, shown.y1, RULES_UPWARD):
+        label(sheet, text, kind, spot)
+    for y, text in _told(round_numbers(shown.y0, shown.y1, RULES_UPWARD)):
         spot = Spot((box.left, panel.y(y)), ["left"], reaches=[1], must=False)
-        label(sheet, rounded(y), kind, spot)
+        label(sheet, text, kind, spot)
+
+
+def _told(numbers: list[float]) -> list[tuple[float, str]]:
+    """The numbers with their texts; none where they differ only far behind the point."""
+    texts = [rounded(number) for number in numbers]
+    return list(zip(numbers, texts, strict=True)) if len(set(texts)) == len(texts) else []
 
 
 def round_numbers(low: float, high: float, wanted: int) -> list[float]:

@@ -20,7 +20,6 @@ from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.tree import Node, Sum
 
 SPARE_DIGITS = 30
-PARTS = 1024
 
 
 def real(quantity: Quantity) -> float:
@@ -28,51 +27,62 @@ def real(quantity: Quantity) -> float:
     return float(quantity.exact if quantity.decimal is None else quantity.decimal)
 
 
-def offsets(place: Place, run: Quantity, steps: Numbers) -> Numbers:
-    """(f(a + step·|run|) - f(a)) / |run|, right to a double's last digits however small the run.
+def offsets(place: Place, run: Quantity) -> Curve:
+    """The curve that a lens shows: u -> (f(a + u·|run|) - f(a)) / |run|.
 
     The differences are taken with as many digits as the nudge needs, so that a nudge of 10^-30
-    is as visible as one of 0.1. Where the function has no value it is nan.
-
-    Args:
-        place: the function and the point a.
-        run: the nudge, in units of the variable.
-        steps: in units of the nudge, as `parted` gives them.
+    is as visible as one of 0.1. Where the function has no value they are nan.
     """
-    nudge = abs(Fraction(int(run.exact.p), int(run.exact.q)))
-    digits = SPARE_DIGITS + 2 * max(0, math.ceil(-math.log10(nudge)))
     tree, at = lower_tree(place.function, place.order), node_of(place.at.exact)
     if tree is None or at is None:
-        return np.full(len(steps), np.nan)
+        return nowhere
+    nudge, size = abs(Fraction(int(run.exact.p), int(run.exact.q))), abs(real(place.at))
+    lost = max(0.0, -math.log10(nudge)) + math.log10(max(1.0, size))
+    digits, formula = SPARE_DIGITS + 2 * math.ceil(lost), basic(tree)
 
-    def height(step: Fraction) -> Real:
-        there = Sum((at, number(step * nudge))) if step else at
+    def height(step: float) -> Real:
+        there = Sum((at, number(Fraction(step) * nudge))) if step else at
         try:
-            return value(basic(tree), {place.function.variable: there}, digits)
+            return value(formula, {place.function.variable: there}, digits)
         except (NoValue, Misunderstood):
             return mp.nan
 
-    with mp.workdps(digits):
-        here = inexact(height(Fraction(0)))
-        there = [inexact(height(Fraction(round(step * PARTS), PARTS))) for step in steps]
-        return np.array([float((y - here) / inexact(nudge)) for y in there])
+    here = height(0.0)
+
+    def curve(steps: Numbers) -> Numbers:
+        with mp.workdps(digits):
+            return np.array([float(_over(height(step), here, nudge)) for step in steps.tolist()])
+
+    return curve
 
 
-def parted(steps: Numbers) -> Numbers:
-    """Steps rounded so that exact arithmetic with them stays short."""
-    return np.round(steps * PARTS) / PARTS
+def _over(there: Real, here: Real, nudge: Fraction) -> Real:
+    """The difference in units of the nudge, exact where both values are."""
+    if isinstance(there, Fraction) and isinstance(here, Fraction):
+        return (there - here) / nudge
+    return (inexact(there) - inexact(here)) / inexact(nudge)
 
 
 def curve_of(function: Function, order: int = 1) -> Curve:
     """The function, or for a higher order the derivative below it, at many points at once."""
     tree = lower_tree(function, order)
-    if tree is None:
-        return lambda xs: np.full(len(xs), np.nan)
-    return curve_of_tree(tree, function.variable)
+    return nowhere if tree is None else curve_of_tree(function, tree)
 
 
-def curve_of_tree(tree: Node, variable: str) -> Curve:
-    return partial(sample, tree, variable)
+def curve_of_tree(function: Function, tree: Node) -> Curve:
+    """A derivative of a function, where the function itself has a value."""
+    if tree is function.tree:
+        return partial(sample, tree, function.variable)
+
+    def curve(xs: Numbers) -> Numbers:
+        there = sample(function.tree, function.variable, xs)
+        return np.where(np.isnan(there), np.nan, sample(tree, function.variable, xs))
+
+    return curve
+
+
+def nowhere(xs: Numbers) -> Numbers:
+    return np.full(len(xs), np.nan)
 
 
 def lower_tree(function: Function, order: int) -> Node | None:

@@ -9,7 +9,8 @@ import numpy as np
 from bot.tutor.calculus.lesson import Nudged, Place, Quantity
 from bot.tutor.drawing import look as looks
 from bot.tutor.drawing import notation
-from bot.tutor.drawing.known import offsets, parted, real
+from bot.tutor.drawing.curve import pieces
+from bot.tutor.drawing.known import offsets, real
 from bot.tutor.drawing.labels import Side, Spot, label
 from bot.tutor.drawing.panel import Panel, Window
 from bot.tutor.drawing.sheet import Box, Sheet, Type
@@ -26,6 +27,8 @@ NARROW = 0.13  # the run of a triangle that leaves the lens
 TALLEST = 0.7  # of the lens: what is kept in view of such a triangle's rise
 SHAPELY = 1.4  # the steepness that stretched heights come near to
 STEPS = 49  # along the magnified curve
+PARTS = 256  # of the nudge: the steps are whole parts
+LEAP = 0.5  # of the lens: a greater step may be a break in the curve
 
 
 @dataclass(frozen=True)
@@ -153,10 +156,11 @@ def _panel(box: Box, arms: Sequence[Arm], shown: Scale) -> Panel:
 
 def _curve(sheet: Sheet, panel: Panel, magnified: Magnified) -> None:
     steps = np.linspace(panel.shown.x0, panel.shown.x1, STEPS)
-    steps = np.union1d(parted(steps), [-1.0, 0.0, 1.0])
-    heights = offsets(magnified.place, magnified.arms[0].nudged.run, steps)
-    seen = ~np.isnan(heights)
-    sheet.line("magnified curve", panel.along(steps[seen], heights[seen]), panel.box)
+    # Short fractions keep exact arithmetic quick; the triangle's corners are among the samples.
+    steps = np.union1d(np.round(steps * PARTS) / PARTS, [-1.0, 0.0, 1.0])
+    curve = offsets(magnified.place, magnified.arms[0].nudged.run)
+    for xs, ys in pieces(curve, steps, panel.shown, LEAP).lines:
+        sheet.line("magnified curve", panel.along(xs, ys), panel.box)
 
 
 def _triangle(sheet: Sheet, panel: Panel, arm: Arm) -> None:

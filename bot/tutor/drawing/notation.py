@@ -14,6 +14,7 @@ from bot.tutor.reading.tree import Letter, Node
 LONG = 11  # characters: a longer number is rounded in a picture, or said as a + Δa
 SHORT = 6  # characters of a point that is said as the learner wrote it
 FORMULA = 160  # characters of mathtext that a title bears
+NEAR = 0.05  # of the slope, or of 1 where it is 0: what ≈ bears
 PRIMES = 3  # a higher derivative is written with its number
 
 
@@ -138,7 +139,7 @@ def ratio(place: Place, nudged: Nudged, slope: Quantity) -> list[list[Term]]:
 
 
 def quotient(nudged: Nudged, slope: Quantity) -> list[list[Term]]:
-    """0.003/0.001 = 3, or 0.004001/0.001 = 4.001 ≈ 4, in ways that get shorter."""
+    """0.003/0.001 = 3, or = 4.001 ≈ 4, or with a rough nudge = 5 → 4, in ways that get shorter."""
     whole = _quotient(nudged, slope, rough=False)
     rough = _quotient(nudged, slope, rough=True)
     return [whole, rough, [rough[0], rough[-1]], [rough[-1]]]
@@ -153,7 +154,13 @@ def _quotient(nudged: Nudged, slope: Quantity, *, rough: bool) -> list[Term]:
         return [*terms, Term("→", said(slope))]
     if nudged.exact or say(slope).text == whole.text:
         return terms
-    return [*terms, Term("≈", say(slope).text)]
+    return [*terms, Term("≈" if _near(nudged.ratio, slope) else "→", say(slope).text)]
+
+
+def _near(one: Quantity, other: Quantity) -> bool:
+    """Whether a ratio may be said to be about the slope; a rough one only heads to it."""
+    ratio, slope = float(one.decimal or "nan"), float(other.decimal or "nan")
+    return abs(ratio - slope) <= NEAR * (abs(slope) or 1.0)
 
 
 def _decimal(rise: Quantity) -> Term:

@@ -138,4 +138,4 @@ def _crowded(values: Numbers, shown: Window) -> float:
 def _smeared(values: Numbers, shown: Window) -> float:
     """Most of the curve in one flat strip."""
     strip = np.abs(values - np.median(values)) < 0.03 * shown.height
-    return 12.0 * max(0.0, float(strip.mean()) - 0.65)
+    return 25.0 * max(0.0, float(strip.mean()) - 0.52)
