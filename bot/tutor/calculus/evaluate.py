@@ -34,7 +34,7 @@ from bot.tutor.reading.tree import (
 )
 
 PERIODIC = frozenset({"sin", "cos", "tan", "cot"})
-MOST_DIGITS = 1000  # after which what is lost is given up
+MOST_DIGITS = 2000  # what gets lost in so many is given up
 KEPT = 0.75  # of the digits; what cancels further is taken for exactly 0
 
 
@@ -88,10 +88,10 @@ def look(node: Node, where: Mapping[str, Node], digits: int = 60) -> Seen:
             with mp.workdps(digits):
                 seen = walk.look(node, where)
         except NoValue:
-            if not walk.lost or digits > MOST_DIGITS:
+            if not walk.lost or 4 * digits > MOST_DIGITS:
                 raise
         else:
-            if not walk.lost or digits > MOST_DIGITS:
+            if not walk.lost or 4 * digits > MOST_DIGITS:
                 return seen
         digits *= 4
 

@@ -28,6 +28,7 @@ from bot.tutor.reading.tree import (
 )
 
 LARGEST_FACTORIAL = 2000
+LARGEST_RADICAND = 1500  # bits
 LARGEST_POWER = 1 << 18  # bits of a number that is worked out exactly
 
 
@@ -159,15 +160,24 @@ def _power(base: Expr, exponent: Node) -> Expr:
         return sympy.Pow(base, _build(exponent))
     if exact.denominator % 2 == 1 and exact.denominator > 1:
         return _real_root(base, exact)
-    return sympy.Pow(base, rational(exact), evaluate=fits(base, rational(exact)))
+    return _rational_power(base, exact)
+
+
+def _rational_power(base: Expr, exponent: Fraction) -> Expr:
+    if base.is_Rational and exponent.denominator > 1 and _bits(base) > LARGEST_RADICAND:
+        raise Misunderstood(reason="too-costly")  # sympy would look for its prime factors
+    return sympy.Pow(base, rational(exponent), evaluate=fits(base, rational(exponent)))
 
 
 def fits(base: Expr, exponent: Expr) -> bool:
     """Whether a power may be worked out exactly: one of a number, if it does not grow too long."""
     if not (base.is_Rational and exponent.is_Rational):
         return True
-    bits = max(int(base.p).bit_length(), int(base.q).bit_length())
-    return bool(bits * abs(exponent) <= LARGEST_POWER)
+    return bool(_bits(base) * abs(exponent) <= LARGEST_POWER)
+
+
+def _bits(exact: Expr) -> int:
+    return max(int(exact.p).bit_length(), int(exact.q).bit_length())
 
 
 def _rational_value(node: Node) -> Fraction | None:
@@ -256,7 +266,7 @@ COMPARE: Mapping[str, Callable[[Expr, Expr], Boolean]] = {
 FUNCTIONS: Mapping[str, Callable[[Expr], Expr]] = {
     **{name: getattr(sympy, name) for name in PRIMITIVES if hasattr(sympy, name)},
     "acot": lambda x: sympy.pi / 2 - sympy.atan(x),
-    "sqrt": sympy.sqrt,
+    "sqrt": lambda x: _rational_power(x, Fraction(1, 2)),
     "ln": sympy.log,
     "log10": lambda x: sympy.log(x) / sympy.log(10),
     "log2": lambda x: sympy.log(x) / sympy.log(2),

@@ -24,7 +24,8 @@ from bot.tutor.calculus.start import Start, moved
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.tree import Node
 
-LARGEST, SMALLEST = 3, 40  # powers of a tenth that our own nudge may be
+USUAL = 3  # power of a tenth
+DOUBLING = (3, 4, 5, 6, 12, 24, 48, 96, 192, 384, 768)  # tried in turn where that is too coarse
 CLOSE = 0.01  # of the slope; of 1 where the slope is 0
 
 
@@ -48,14 +49,32 @@ def nudged(start: Start, slope: Expr, run: Fraction | None = None) -> Nudged:
             return _difference(start, run, slope)
         except NoValue as refusal:
             raise Misunderstood(reason="nudge-leaves") from refusal
-    for k in range(LARGEST, SMALLEST + 1):
-        try:
-            found = _difference(start, start.direction * Fraction(1, 10**k), slope)
-        except NoValue:
-            continue  # the domain ends, or has a gap, nearer than this
-        if slope.is_infinite or _close(found, slope):
-            return found
+    too_coarse = USUAL - 1
+    for k in DOUBLING:
+        found = _close_enough(start, slope, k)
+        if found is not None:
+            return _largest(start, slope, found, range(too_coarse + 1, k))
+        too_coarse = k
     raise Misunderstood(reason="too-hard")
+
+
+def _close_enough(start: Start, slope: Expr, k: int) -> Nudged | None:
+    """The nudge of 10^-k, unless it is too coarse or leads to where the function has no value."""
+    try:
+        found = _difference(start, start.direction * Fraction(1, 10**k), slope)
+    except NoValue:
+        return None
+    return found if slope.is_infinite or _close(found, slope) else None
+
+
+def _largest(start: Start, slope: Expr, found: Nudged, finer: range) -> Nudged:
+    """The best of the powers of a tenth below one that is close enough, by bisection."""
+    while finer:
+        middle = finer[len(finer) // 2]
+        better = _close_enough(start, slope, middle)
+        found = better or found
+        finer = range(finer.start, middle) if better else range(middle + 1, finer.stop)
+    return found
 
 
 def _difference(start: Start, run: Fraction, slope: Expr) -> Nudged:
@@ -67,7 +86,8 @@ def _difference(start: Start, run: Fraction, slope: Expr) -> Nudged:
         ratio: Real = rise / run
     else:
         exact_rise = exact_value(node, there) - exact_value(node, here)
-        ratio = rise * run.denominator / run.numerator
+        with mp.workdps(2 * DIGITS):
+            ratio = rise / inexact(run)
     # Not evaluated, for sympy would work out every power of a number in it, however long.
     exact_ratio = sympy.Mul(exact_rise, 1 / rational(run), evaluate=not _long(exact_rise))
     return Nudged(

@@ -12,7 +12,7 @@ Real = Fraction | Any  # a Fraction or an mpf; mpmath ships no types
 
 LARGEST_FRACTION = 4000  # bits; a larger rational number goes on as an mpf
 LARGEST_ARGUMENT = 1 << 14  # bits of the whole part of what a function is asked for
-LARGEST_EXPONENT = 1 << 40  # of a power of 2 that a number may be as large as
+LARGEST_EXPONENT = 1 << 2000  # of a power of 2 that a number may be as large as
 
 
 def inexact(x: Real) -> Real:
