@@ -8,6 +8,8 @@ from bot.tutor.reading.phrases import nth_number, pattern_of, slot
 
 # Stands where something was cut out; no message that was tidied holds it.
 CUT = "\x1f"
+# Phrases with which a message certainly asks for something.
+CERTAIN = frozenset({"slope", "tangent", "table", "where"})
 BRACKETED_POINT = re.compile(rf"\( ?({LETTER} ?= ?[^()]{{1,30}}) ?\)")
 PIECE = re.compile(
     r"(?:, ?)?\b(?:for|when|where|if)\b (?:all )?(?=[a-z] ?(?:<|>|!=|≠)|-?[\d.]+ ?<|[a-z] ?== ?)",

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.tutor.errors import Misunderstood
 from bot.tutor.languages import Language
 from bot.tutor.reading.clues import gather
-from bot.tutor.reading.draft import changed, drafted
+from bot.tutor.reading.draft import drafted
+from bot.tutor.reading.follow_up import changed
 from bot.tutor.reading.functions import CANONICAL
 from bot.tutor.reading.names import GREEK_NAMES, NO_PRODUCTS
 from bot.tutor.reading.nested import nested

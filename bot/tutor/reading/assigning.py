@@ -1,0 +1,99 @@
+"""Which letter is the variable, and which values are its points or are given for other letters."""
+
+import re
+
+from bot.tutor.errors import Misunderstood
+from bot.tutor.reading.clues import Clues
+from bot.tutor.reading.formula import letters_of, parse
+from bot.tutor.reading.leftovers import Leftovers
+from bot.tutor.reading.names import GREEK
+from bot.tutor.reading.printing import plain
+from bot.tutor.reading.request import Request
+
+# Letters that are the variable where they stand among others.
+USUAL_VARIABLES = ("x", "y", "z", "t", "theta")
+FEWEST_LETTERS_WITH_I = 3
+RUN_SIGNS = frozenset("hΔδε")
+# Letters whose value is the function's, never a point.
+FUNCTION_SIGNS = frozenset("yfgFG")
+
+Assigned = list[tuple[str | None, str]]
+
+
+def variable_of(
+    clues: Clues,
+    left: Leftovers,
+    letters: tuple[str, ...],
+    assigned: Assigned,
+    before: Request | None,
+) -> str:
+    """The letter that was named, else the only one, else the only usual one among them."""
+    named = clues.variable or left.variable
+    if named:
+        return GREEK.get(named, named)
+    if len(letters) == 1:
+        return letters[0]
+    pointed = [
+        GREEK.get(letter, letter) for letter, _ in clues.points if letter in letters and letter
+    ]
+    if pointed:
+        return pointed[0]
+    if before is not None and before.variable in letters:
+        return before.variable
+    usual = [letter for letter in letters if letter in USUAL_VARIABLES]
+    if len(usual) == 1:
+        return usual[0]
+    given = [letter for letter, _ in assigned if letter in letters and letter]
+    if len(given) == 1:
+        return given[0]
+    if not letters:
+        return next((letter for letter, _ in assigned if letter), None) or "x"
+    raise Misunderstood("which-variable", "", None, (("letters", ", ".join(letters)),))
+
+
+def check_imaginary(letters: tuple[str, ...], variable: str, tidied: str) -> None:
+    if "i" in letters and variable != "i" and len(letters) < FEWEST_LETTERS_WITH_I:
+        raise Misunderstood("imaginary", tidied)
+    if letters == ("i",) or (len(letters) > 1 and re.search(r"\d[ij](?![A-Za-z])", tidied)):
+        raise Misunderstood("imaginary", tidied)
+
+
+def without_run(assigned: Assigned, letters: tuple[str, ...], clues: Clues) -> Assigned:
+    """H = 0.01 is the nudge, unless the formula has an h of its own."""
+    kept = []
+    for letter, text in assigned:
+        if letter in RUN_SIGNS and letter not in letters:
+            clues.run = text
+        else:
+            kept.append((letter, text))
+    return kept
+
+
+def sorted_out(
+    assigned: Assigned, variable: str, letters: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Which of the values are points of the variable, and which are given for other letters."""
+    points: list[str] = []
+    given: dict[str, str] = {}
+    for letter, text in assigned:
+        if letter in FUNCTION_SIGNS and letter not in letters:
+            raise Misunderstood("equation", f"{letter} = {text}")
+        name = GREEK.get(letter, letter) if letter else None
+        value = _point(text)
+        if name is not None and name != variable and name in letters:
+            given[name] = value
+        else:
+            points.append(value)
+    kept = tuple(dict.fromkeys(point for point in points if point != variable))
+    return kept, tuple(given.items())
+
+
+def _point(text: str) -> str:
+    """A point in canonical text; the point (2, 4) of a curve was cut down to 2 before."""
+    try:
+        node = parse(text)
+    except Misunderstood as trouble:
+        raise Misunderstood("point", trouble.text, trouble.span, (("point", text[:40]),)) from None
+    if "i" in letters_of(node):
+        raise Misunderstood("imaginary", text)
+    return plain(node)

@@ -1,0 +1,128 @@
+"""What a follow-up makes of the request before it: it changes only what it names."""
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from bot.tutor.errors import Misunderstood
+from bot.tutor.reading.assigning import sorted_out, without_run
+from bot.tutor.reading.clues import CERTAIN, Clues
+from bot.tutor.reading.draft import assembled, side_of, wants_of
+from bot.tutor.reading.formula import Formula, letters_of, parse
+from bot.tutor.reading.leftovers import Leftovers, is_assignment, is_chatter, left_over
+from bot.tutor.reading.printing import plain
+from bot.tutor.reading.request import Request, Wants
+from bot.tutor.reading.tree import Letter, Number
+
+USUAL_RUN = Fraction(1, 1000)
+FACTORS = {"smaller": Fraction(1, 10), "larger": Fraction(10)}
+
+
+def changed(clues: Clues, before: Request) -> Request | None:
+    """What a follow-up makes of the request before it; None where it is no follow-up."""
+    if "why" in clues.asked and not any(map(_is_mathematical, clues.segments)):
+        return _why(clues, before)
+    if not _is_follow_up(clues):
+        return None
+    left = left_over(" ".join(clues.segments), clues, explicit=clues.follows)
+    _take_numbers_as_points(left, clues)
+    if any(isinstance(formula.tree, Letter) for formula in left.formulas):
+        raise Misunderstood("not-a-request")
+    if left.formulas:
+        return _new_function(clues, left, before)
+    if not (clues.asked or clues.points or left.given or clues.run or clues.order):
+        return None
+    return _adjusted(clues, left, before)
+
+
+def _why(clues: Clues, before: Request) -> Request:
+    """Why, why not exactly 4, why is the slope 3: but why are you like this is chatter."""
+    if "slope" not in clues.asked and is_chatter(clues.segments):
+        raise Misunderstood("not-a-request")
+    return replace(before, wants="why")
+
+
+def _is_follow_up(clues: Clues) -> bool:
+    """Whether it begins like one, brings no function, or is nothing but a formula."""
+    functions = [piece for piece in clues.segments if not is_assignment(piece)]
+    if clues.follows or not functions:
+        return True
+    alone = len(clues.segments) == 1 and not (clues.asked & CERTAIN or clues.order or clues.points)
+    return alone and ("compare" in clues.asked or _is_mathematical(functions[0]))
+
+
+def _is_mathematical(piece: str) -> bool:
+    try:
+        tree = parse(piece)
+    except Misunderstood:
+        return False
+    return bool(letters_of(tree)) and re.search(r"[\d^+*/(|√]", piece) is not None
+
+
+def _take_numbers_as_points(left: Leftovers, clues: Clues) -> None:
+    """After "and", a number is another point: and 7?"""
+    numbers = [formula for formula in left.formulas if not letters_of(formula.tree)]
+    for formula in numbers:
+        left.formulas.remove(formula)
+        clues.points.append((None, plain(formula.tree)))
+
+
+def _new_function(clues: Clues, left: Leftovers, before: Request) -> Request:
+    if "compare" in clues.asked and len(left.formulas) == 1:
+        earlier = [Formula(parse(text)) for text in before.formulas]
+        left.formulas = [*earlier, *left.formulas]
+    return _inherited(assembled("", clues, left, before), clues, before)
+
+
+def _inherited(request: Request, clues: Clues, before: Request) -> Request:
+    """A new function in an old question: what was not named stays."""
+    return replace(
+        request,
+        points=request.points or before.points,
+        run=request.run or before.run,
+        side=before.side
+        if side_of(clues) == "both" and "both" not in clues.asked
+        else request.side,
+        order=clues.order or before.order,
+        wants=_wants_still(request, clues, before),
+        target=request.target or before.target,
+    )
+
+
+def _wants_still(request: Request, clues: Clues, before: Request) -> Wants:
+    """Another kind of lesson only where one was named; a why is answered once."""
+    if clues.asked & {"tangent", "table", "where", "value", "slope"} or before.wants == "why":
+        return request.wants
+    return before.wants
+
+
+def _adjusted(clues: Clues, left: Leftovers, before: Request) -> Request:
+    """The same functions, with another point, nudge, side or order."""
+    letters = tuple(dict.fromkeys(n for text in before.formulas for n in letters_of(parse(text))))
+    assigned = without_run([*clues.points, *left.given], letters, clues)
+    points, given = sorted_out(assigned, before.variable, letters)
+    kept = tuple(pair for pair in before.given if pair[0] not in dict(given))
+    request = replace(
+        before,
+        points=() if "everywhere" in clues.asked else points or before.points,
+        given=(*kept, *given),
+        run=_next_run(clues, before),
+        order=clues.order or before.order,
+        variable=clues.variable or before.variable,
+    )
+    if clues.asked & {"left", "right", "both"}:
+        request = replace(request, side=side_of(clues))
+    if clues.asked & {"tangent", "table", "where", "slope"} or before.wants == "why":
+        request = replace(request, wants=wants_of(clues, left))
+    return request
+
+
+def _next_run(clues: Clues, before: Request) -> str | None:
+    if clues.run:
+        return plain(parse(clues.run))
+    factor = next((factor for kind, factor in FACTORS.items() if kind in clues.asked), None)
+    if factor is None:
+        return before.run
+    run = parse(before.run) if before.run else Number(USUAL_RUN)
+    value = run.value if isinstance(run, Number) else USUAL_RUN
+    return plain(Number(value * factor))
