@@ -6,7 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot, Update
@@ -16,6 +16,12 @@ from bot.memory.inbox import Inbox
 log = logging.getLogger(__name__)
 
 LATE = timedelta(seconds=30)
+
+# How an update came: just now; after a pause of ours in which there may have been many; or from
+# the inbox, where one may be what ended the last run.
+# Suspects are handled one at a time and only they are counted, so that a crash tells which it was:
+# counting all that were in hand would set aside dozens for the fault of one, or of a power cut.
+Origin = Literal["new", "late", "suspect"]
 
 
 class Intake(asyncio.Queue[object]):
@@ -29,7 +35,7 @@ class Intake(asyncio.Queue[object]):
     def __init__(self, inbox: Inbox) -> None:
         super().__init__()
         self._inbox = inbox
-        self._late: set[int] = set()
+        self._origins: dict[int, Origin] = {}
 
     async def put(self, item: object) -> None:
         """Commit an update to the inbox, then queue it; one that has come before is dropped."""
@@ -40,8 +46,21 @@ class Intake(asyncio.Queue[object]):
                 new = await self._inbox.store(item.update_id, chat, item.to_json())
             if not new:
                 return
-            self._note_if_late(item)
+            if _is_late(item):
+                self._origins[item.update_id] = "late"
         await super().put(item)
+
+    async def replay(self, bot: Bot) -> None:
+        """Queue what the last run has left unanswered, before anything new."""
+        for waiting in await self._inbox.unanswered():
+            if update := read(waiting.update, bot):
+                self._origins[update.update_id] = "suspect"
+                await super().put(update)
+            else:
+                await self._inbox.answered(waiting.update_id)
+
+    def origin(self, update: object) -> Origin:
+        return self._origins.get(update.update_id, "new") if isinstance(update, Update) else "new"
 
     @asynccontextmanager
     async def handling(self, update: object) -> AsyncIterator[None]:
@@ -49,33 +68,22 @@ class Intake(asyncio.Queue[object]):
         if not isinstance(update, Update):
             yield
             return
-        with unharmed("the beginning of an update could not be noted"):
-            await self._inbox.began(update.update_id)
+        if self.origin(update) == "suspect":
+            with unharmed("the beginning of an update could not be noted"):
+                await self._inbox.began(update.update_id)
         try:
             yield
         finally:
-            self._late.discard(update.update_id)
+            self._origins.pop(update.update_id, None)
         with unharmed("the answer to an update could not be noted and may come twice"):
             await self._inbox.answered(update.update_id)
 
-    def is_late(self, update: object) -> bool:
-        """Whether an update has waited through a pause of ours: then there may be many."""
-        return isinstance(update, Update) and update.update_id in self._late
 
-    async def replay(self, bot: Bot) -> None:
-        """Queue what the last run has left unanswered, before anything new."""
-        for waiting in await self._inbox.unanswered():
-            if update := read(waiting.update, bot):
-                self._late.add(update.update_id)
-                await super().put(update)
-            else:
-                await self._inbox.answered(waiting.update_id)
-
-    def _note_if_late(self, update: Update) -> None:
-        message = update.message or update.edited_message
-        said_at = message and (message.edit_date or message.date)
-        if said_at and datetime.now(UTC) - said_at > LATE:
-            self._late.add(update.update_id)
+def _is_late(update: Update) -> bool:
+    message = update.message or update.edited_message
+    if message is None:
+        return False
+    return datetime.now(UTC) - (message.edit_date or message.date) > LATE
 
 
 def read(body: str | dict[str, Any], bot: Bot) -> Update | None:

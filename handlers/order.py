@@ -24,10 +24,13 @@ class Order(BaseUpdateProcessor):
     def __init__(self, intake: Intake, slots: int = 256, late_slots: int = 8) -> None:
         super().__init__(_UNLIMITED)
         self._intake = intake
-        self._slots = asyncio.Semaphore(slots)
-        # A hundred questions of the time that we were away, all at once, would be too many for the
-        # workers' queue, and most would be told that we are busy: they wait here for their turn.
-        self._late_slots = asyncio.Semaphore(late_slots)
+        self._slots = {
+            "new": asyncio.Semaphore(slots),
+            # All at once they would be too many for the workers' queue, and most would be told
+            # that we are busy: they wait here for their turn.
+            "late": asyncio.Semaphore(late_slots),
+            "suspect": asyncio.Semaphore(1),
+        }
         # A lock lives as long as somebody holds it or waits for it.
         self._lines: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._handling: set[asyncio.Task[Any]] = set()
@@ -38,11 +41,16 @@ class Order(BaseUpdateProcessor):
         assert task is not None  # noqa: S101 - the library runs each update in a task
         self._handling.add(task)
         try:
-            slots = self._late_slots if self._intake.is_late(update) else self._slots
-            async with line, slots, self._intake.handling(update):
+            async with (
+                line,
+                self._slots[self._intake.origin(update)],
+                self._intake.handling(update),
+            ):
                 await coroutine
         finally:
             self._handling.discard(task)
+            if asyncio.iscoroutine(coroutine):
+                coroutine.close()  # given up before its turn came, it would never be awaited
 
     async def initialize(self) -> None:
         """Nothing is to be made ready."""

@@ -67,21 +67,33 @@ async def test_what_was_not_answered_comes_again_at_the_next_start_and_in_order(
     assert again[0].to_dict() == said(1).to_dict()
 
 
+async def die(inbox, intake, update):
+    with pytest.raises(asyncio.CancelledError):
+        async with intake.handling(update):
+            raise asyncio.CancelledError
+
+
 async def test_a_handling_that_is_broken_off_is_not_an_answer(inbox):
     intake = Intake(inbox)
     await intake.put(said(1))
-    with pytest.raises(asyncio.CancelledError):
-        async with intake.handling(said(1)):
-            raise asyncio.CancelledError
-    assert [waiting.tries for waiting in await inbox.unanswered()] == [1]
+    await die(inbox, intake, said(1))
+    assert [waiting.update_id for waiting in await inbox.unanswered()] == [1]
 
 
-async def test_an_update_that_ended_two_runs_is_set_aside(inbox, caplog):
+async def test_what_was_in_hand_at_a_crash_is_no_suspect_yet(inbox):
+    intake = Intake(inbox)
+    for number in range(5):
+        await intake.put(said(number))
+        await die(inbox, intake, said(number))
+    assert [waiting.tries for waiting in await inbox.unanswered()] == [0] * 5
+
+
+async def test_an_update_that_ends_two_runs_more_when_it_is_tried_alone_is_set_aside(inbox, caplog):
     await Intake(inbox).put(said(1))
     for _ in range(2):
-        with pytest.raises(asyncio.CancelledError):
-            async with Intake(inbox).handling(said(1)):
-                raise asyncio.CancelledError
+        again = Intake(inbox)
+        await again.replay(BOT)
+        await die(inbox, again, again.get_nowait())
     after = Intake(inbox)
     await after.replay(BOT)
     assert after.empty()

@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
-from telegram import Chat, Message, Update
+from telegram import Bot, Chat, Message, Update
 
 from handlers.intake import Intake
 from handlers.order import Order, line_of
@@ -23,7 +23,8 @@ class Handling:
     """Updates that are handled when their gate opens, and a record of the order."""
 
     def __init__(self, memory, slots=256):
-        self.order = Order(Intake(memory.inbox), slots)
+        self.intake = Intake(memory.inbox)
+        self.order = Order(self.intake, slots)
         self.gates = {}
         self.begun = asyncio.Queue()
         self.tasks = []
@@ -87,6 +88,23 @@ async def test_no_more_than_the_slots_are_handled_at_once(memory):
     await handling.finish()
 
 
+async def test_what_comes_again_after_a_crash_is_handled_one_at_a_time(desk):
+    inbox = desk.memory.inbox
+    for number in (1, 2, 3):
+        await inbox.store(number, number, said(number, chat=number).to_json())
+    handling = Handling(desk.memory)
+    await handling.intake.replay(Bot("1:x"))
+    for number in (1, 2, 3):
+        handling.put(number, chat=number)
+    handling.put(99, chat=99)
+    assert {await handling.next(), await handling.next()} == {1, 99}
+    assert handling.begun.empty()
+    assert [waiting.tries for waiting in await inbox.unanswered()] == [1, 0, 0]
+    handling.gates[1].set()
+    assert await handling.next() == 2
+    await handling.finish()
+
+
 async def test_a_line_is_forgotten_when_nobody_stands_in_it(memory):
     handling = Handling(memory)
     for number in range(20):
@@ -99,6 +117,7 @@ async def test_what_is_in_hand_at_the_end_is_given_up_and_not_answered(memory):
     handling = Handling(memory)
     await memory.inbox.store(7, 7, "{}")
     handling.put(7, chat=7)
+    handling.put(8, chat=7)  # given up before its turn came
     await handling.next()
     await handling.order.shutdown()
     assert 7 in [waiting.update_id for waiting in await memory.inbox.unanswered()]
