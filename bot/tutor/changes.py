@@ -46,7 +46,12 @@ def choices(lesson: Lesson, language: Language) -> tuple[tuple[Choice, ...], ...
         (Choice(say["other"].format(formula=unicode(parse(formula))), f"other-{number}"),)
         for number, formula in enumerate(lesson.request.others)
     )
-    return ((first,) if first else ()) + others
+    return ((first,) if first else ()) + others + ((Choice(say["reading"], "reading"),),)
+
+
+def way_back(language: Language) -> tuple[tuple[Choice, ...], ...]:
+    """The button under what stands in an answer's place for a while."""
+    return ((Choice(words(language)["choices"]["back"], "back"),),)
 
 
 def changed(lesson: Lesson, change: str) -> Request:

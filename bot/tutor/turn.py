@@ -5,14 +5,14 @@ from typing import Literal, assert_never
 
 from bot.tutor.calculus.lesson import Lesson
 from bot.tutor.calculus.teach import teach
-from bot.tutor.changes import Choice, changed, choices
+from bot.tutor.changes import Choice, changed, choices, way_back
 from bot.tutor.drawing.draw import Encoding, draw
 from bot.tutor.drawing.look import Look
 from bot.tutor.errors import Misunderstood
 from bot.tutor.languages import Language, words
 from bot.tutor.reading.read import language_of, read
 from bot.tutor.reading.request import Request
-from bot.tutor.telling import excuse, explain
+from bot.tutor.telling import excuse, explain, reread
 
 
 @dataclass(frozen=True)
@@ -163,10 +163,23 @@ def _tap(event: Tapped, scene: Scene) -> tuple[Turn, Lesson | None]:
         return _answer(Said(_example(event, scene), event.locale, explicit=True), scene)
     language = _language(scene, None, event.locale)
     try:
-        lesson = teach(changed(teach(event.request), event.change))
+        lesson = teach(event.request)
+        if event.change == "reading":
+            return _reread(_taught(lesson, scene, language)), lesson
+        if event.change != "back":
+            lesson = teach(changed(lesson, event.change))
     except Misunderstood as error:
         return Turn(Reply(excuse(error, language), language), scene), None
     return _taught(lesson, scene, language), lesson
+
+
+def _reread(done: Turn) -> Turn:
+    """The same answer, with how it was read in place of the words."""
+    reply = done.reply
+    if reply.answers is None:
+        return done
+    told = reread(reply.answers, reply.language)
+    return replace(done, reply=replace(reply, words=told, choices=way_back(reply.language)))
 
 
 def _answer(event: Said, scene: Scene) -> tuple[Turn, Lesson | None]:

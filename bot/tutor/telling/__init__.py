@@ -2,3 +2,4 @@
 
 from bot.tutor.telling.excuse import excuse as excuse
 from bot.tutor.telling.explain import explain as explain
+from bot.tutor.telling.reread import reread as reread

@@ -5,7 +5,6 @@ from typing import assert_never
 from bot.tutor.calculus.lesson import AsFunction, AtPoints, Function, Lesson, Valued
 from bot.tutor.calculus.teach import everywhere
 from bot.tutor.languages import Language
-from bot.tutor.reading.formula import parse
 from bot.tutor.reading.printing import unicode
 from bot.tutor.telling.comparison import compare
 from bot.tutor.telling.length import fit
@@ -26,8 +25,7 @@ def explain(lesson: Lesson, language: Language) -> str:
     say = sayer(language)
     headline, *lines = _lines(lesson, say)
     repairs = [
-        say("repaired", written=written, read=unicode(parse(read)))
-        for written, read in lesson.request.repairs
+        say("repaired", written=written, read=read) for written, read in lesson.request.repairs
     ]
     return fit([headline, "", *repairs, *lines])
 

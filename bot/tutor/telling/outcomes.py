@@ -149,7 +149,7 @@ def _slope(outcome: Slope, say: Say) -> list[str]:
 
 
 def _about(text: str, say: Say, *, exact: bool) -> str:
-    return text if exact else say("about", number=text)
+    return say("exact" if exact else "about", number=text)
 
 
 def _notations(outcome: Slope, say: Say) -> str:
