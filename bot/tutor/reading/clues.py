@@ -20,7 +20,8 @@ EXERCISE = re.compile(r"^\s*\(?\d{1,3}[.)]\s+(?=[A-Z\u3400-\u9fff][a-z\u3400-\u9
 BLANK = re.compile(r"_{2,}")
 VALUE_BEHIND = re.compile(rf"(?<=[\w)'\]]) (?=(?![yzfgFG] ?=){LETTER} ?= ?[-+\dπ])")
 DEFINITION_BEHIND = re.compile(
-    r"(?<!=)(?<!= )(?:\b(?:if|for|where|with|when)\b )?(?<![A-Za-z])(?=[A-Za-z] ?\( ?[A-Za-z] ?\) ?=(?!=))"
+    r"(?<!=)(?<!= )(?:\b(?:if|for|where|with|when)\b )?"
+    r"(?<![A-Za-z])(?=[A-Za-z] ?\( ?[A-Za-z] ?\) ?=(?!=))"
 )
 EVALUATED = re.compile(r"\| ?_? ?\(?(?=[A-Za-z] ?= ?[^|]*$)")
 VALUE_GIVEN = re.compile(r"(?:\band\b|,|;|且) ?([A-Za-z] ?\( ?[-\d.]+ ?\) ?= ?[-\d./]+)")

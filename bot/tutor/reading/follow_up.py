@@ -15,12 +15,14 @@ from bot.tutor.reading.request import Request, Wants
 from bot.tutor.reading.tree import Letter, Number
 
 USUAL_RUN = Fraction(1, 1000)
+SIDES = frozenset({"left", "right", "both"})
 FACTORS = {"smaller": Fraction(1, 10), "larger": Fraction(10)}
 
 
 def changed(clues: Clues, before: Request) -> Request | None:
     """What a follow-up makes of the request before it; None where it is no follow-up."""
-    if "why" in clues.asked and not any(map(_is_mathematical, clues.segments)):
+    brings_function = "slope" in clues.asked and any(map(_is_mathematical, clues.segments))
+    if "why" in clues.asked and not brings_function:
         return _why(clues, before)
     if not _is_follow_up(clues):
         return None
@@ -80,9 +82,7 @@ def _inherited(request: Request, clues: Clues, before: Request) -> Request:
         request,
         points=request.points or before.points,
         run=request.run or before.run,
-        side=before.side
-        if side_of(clues) == "both" and "both" not in clues.asked
-        else request.side,
+        side=request.side if clues.asked & SIDES else before.side,
         order=clues.order or before.order,
         wants=_wants_still(request, clues, before),
         target=request.target or before.target,
@@ -110,7 +110,7 @@ def _adjusted(clues: Clues, left: Leftovers, before: Request) -> Request:
         order=clues.order or before.order,
         variable=clues.variable or before.variable,
     )
-    if clues.asked & {"left", "right", "both"}:
+    if clues.asked & SIDES:
         request = replace(request, side=side_of(clues))
     if clues.asked & {"tangent", "table", "where", "slope"} or before.wants == "why":
         request = replace(request, wants=wants_of(clues, left))

@@ -57,9 +57,8 @@ def _check_brackets(text: str, tokens: list[Token]) -> None:
             opened.append(token)
             if len(opened) > DEEPEST_BRACKETS:
                 raise Misunderstood("too-deep", text, _span(token))
-        elif token.type in partners:
-            if not opened or opened.pop().type != partners[token.type]:
-                raise Misunderstood("brackets", text, _span(token))
+        elif token.type in partners and (not opened or opened.pop().type != partners[token.type]):
+            raise Misunderstood("brackets", text, _span(token))
     if opened:
         raise Misunderstood("brackets", text, _span(opened[-1]))
 

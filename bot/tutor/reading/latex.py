@@ -73,7 +73,7 @@ ROOT_INDEX = re.compile(r"\s*\[([^\[\]]{1,10})\]")
 
 
 def latex_to_plain(text: str) -> str:
-    """Commands to signs, braces to brackets; what is unknown keeps its backslash, and is refused."""
+    """Commands to signs, braces to brackets; the unknown keeps its backslash, and is refused."""
     text = EVALUATED.sub(lambda found: f" at {found[1] or found[2]} ", text)
     text = re.sub(r"\\(?:mathrm|operatorname|rm)\s*\{?d\}?(?=\s*[a-z}{/])", "d", text)
     text = CASES.sub(_cases, text)

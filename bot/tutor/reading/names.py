@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from bot.tutor.languages import LANGUAGES, words
 from bot.tutor.reading.functions import CANONICAL
 
 Kind = Literal["FUNCTION", "LETTER", "CONSTANT"]
@@ -17,261 +18,6 @@ GREEK: dict[str, str] = {
 }  # fmt: skip
 GREEK_NAMES = frozenset(GREEK.values())
 
-# What people write when they mean a function of the table; the repair is always said.
-MISSPELT: dict[str, str] = {
-    "sine": "sin", "cosine": "cos", "cosin": "cos", "tangent": "tan", "secant": "sec",
-    "cotangent": "cot", "cosecant": "csc", "sqroot": "sqrt", "squareroot": "sqrt", "sqr": "sqrt",
-    "sqrroot": "sqrt", "squrt": "sqrt", "srqt": "sqrt", "sqt": "sqrt", "cuberoot": "cbrt",
-    "logarithm": "ln", "arcsine": "asin", "arccosine": "acos", "arctangent": "atan",
-    "exponential": "exp",
-}  # fmt: skip
-
-# Words that are no product of letters, although their letters could be.
-NO_PRODUCTS = frozenset(
-    [
-        "is",
-        "it",
-        "in",
-        "at",
-        "of",
-        "on",
-        "or",
-        "an",
-        "as",
-        "be",
-        "by",
-        "do",
-        "go",
-        "he",
-        "if",
-        "me",
-        "my",
-        "no",
-        "so",
-        "to",
-        "up",
-        "us",
-        "we",
-        "hi",
-        "ok",
-        "am",
-        "pm",
-        "oh",
-        "ah",
-        "eh",
-        "ha",
-        "ho",
-        "hm",
-        "um",
-        "uh",
-        "yo",
-        "ya",
-        "the",
-        "and",
-        "for",
-        "you",
-        "are",
-        "was",
-        "not",
-        "but",
-        "can",
-        "how",
-        "who",
-        "why",
-        "what",
-        "all",
-        "one",
-        "two",
-        "any",
-        "out",
-        "day",
-        "get",
-        "has",
-        "him",
-        "his",
-        "her",
-        "she",
-        "man",
-        "men",
-        "new",
-        "now",
-        "old",
-        "see",
-        "way",
-        "may",
-        "its",
-        "let",
-        "put",
-        "say",
-        "too",
-        "use",
-        "our",
-        "inf",
-        "nan",
-        "zoo",
-        "oo",
-        "lol",
-        "omg",
-        "wow",
-        "bot",
-        "cat",
-        "dog",
-        "bit",
-        "lot",
-        "big",
-        "low",
-        "top",
-        "end",
-        "far",
-        "few",
-        "got",
-        "had",
-        "did",
-        "yes",
-        "yet",
-        "nor",
-        "per",
-        "via",
-        "try",
-        "ask",
-        "set",
-        "sum",
-        "run",
-        "ran",
-        "own",
-        "off",
-        "ago",
-        "age",
-        "air",
-        "art",
-        "bad",
-        "bag",
-        "bar",
-        "bed",
-        "bet",
-        "box",
-        "boy",
-        "bus",
-        "buy",
-        "car",
-        "cup",
-        "cut",
-        "due",
-        "eat",
-        "egg",
-        "eye",
-        "fan",
-        "fat",
-        "fit",
-        "fix",
-        "fly",
-        "fun",
-        "gas",
-        "god",
-        "gym",
-        "hit",
-        "hot",
-        "ice",
-        "ill",
-        "job",
-        "joy",
-        "key",
-        "kid",
-        "law",
-        "lay",
-        "led",
-        "leg",
-        "lie",
-        "lip",
-        "map",
-        "met",
-        "mix",
-        "mom",
-        "dad",
-        "mum",
-        "net",
-        "nut",
-        "odd",
-        "oil",
-        "pay",
-        "pen",
-        "pet",
-        "pie",
-        "pin",
-        "pop",
-        "pot",
-        "raw",
-        "red",
-        "rid",
-        "row",
-        "sad",
-        "sat",
-        "sea",
-        "sir",
-        "sit",
-        "six",
-        "ten",
-        "sky",
-        "son",
-        "sun",
-        "tax",
-        "tea",
-        "tie",
-        "tip",
-        "toe",
-        "toy",
-        "van",
-        "war",
-        "wet",
-        "win",
-        "won",
-        "bye",
-        "hey",
-        "btw",
-        "brb",
-        "idk",
-        "imo",
-        "lmk",
-        "pls",
-        "plz",
-        "thx",
-        "ty",
-        "np",
-        "gg",
-        "fyi",
-        "asap",
-        "api",
-        "app",
-        "web",
-        "url",
-        "cost",
-        "since",
-        "sing",
-        "tank",
-        "text",
-        "from",
-        "this",
-        "that",
-        "with",
-        "cosy",
-        "says",
-        "test",
-        "exam",
-        "them",
-        "they",
-        "then",
-        "than",
-        "when",
-        "here",
-        "been",
-        "were",
-        "some",
-        "more",
-        "log1p",
-        "expm1",
-        "maxis",
-    ]
-)
 LONGEST_RUN = 40
 LONGEST_PRODUCT = 3
 # In a run, a shorter name would be found by accident, as "sh" in "xsh".
@@ -296,14 +42,34 @@ def names_in(word: str) -> tuple[Name, ...] | None:
     known = _whole(word)
     if known is not None:
         return (known,)
-    if word.lower() in NO_PRODUCTS or len(word) > LONGEST_RUN:
+    if word.lower() in no_products() or len(word) > LONGEST_RUN:
         return None
-    if word.lower() in MISSPELT:
-        return (Name(0, len(word), "FUNCTION", MISSPELT[word.lower()], repaired=True),)
+    if word.lower() in _misspelt():
+        return (Name(0, len(word), "FUNCTION", _misspelt()[word.lower()], repaired=True),)
     parts = _split(word)
     if _is_product(parts):
         return parts
     return _mended(word)
+
+
+@cache
+def no_products() -> frozenset[str]:
+    """Words that are no product of letters, although their letters could be."""
+    return frozenset(
+        word
+        for language in LANGUAGES
+        for word in words(language)["ask"].get("words", {}).get("no_products", "").split()
+    )
+
+
+@cache
+def _misspelt() -> dict[str, str]:
+    """What people write when they mean a function of the table; the repair is always said."""
+    return {
+        written: meant
+        for language in LANGUAGES
+        for written, meant in words(language)["ask"].get("misspelt", {}).items()
+    }
 
 
 def _whole(word: str) -> Name | None:

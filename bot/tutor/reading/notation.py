@@ -1,4 +1,4 @@
-"""Derivatives in the notation of mathematics and of programs: d/dx, f'(2), dy/dx, diff(x^2, x, 3)."""
+"""Derivatives in the notation of mathematics and programs: d/dx, f'(2), dy/dx, diff(x^2, x)."""
 
 import re
 from dataclasses import dataclass
@@ -10,14 +10,16 @@ ORDER = r"(?: ?\^ ?\(?(\d{1,2})\)?)?"
 NOT_IN_A_WORD = r"(?<![A-Za-z\d])"
 OPERATOR = re.compile(rf"{NOT_IN_A_WORD}d{ORDER} ?/ ?\(? ?d ?({LETTER}){ORDER}\)?(?: ?of\b)?")
 QUOTIENT = re.compile(
-    rf"{NOT_IN_A_WORD}d{ORDER} ?([A-Za-z])(?: ?\( ?[A-Za-z] ?\))? ?/ ?d ?({LETTER}){ORDER}(?![A-Za-z])"
+    rf"{NOT_IN_A_WORD}d{ORDER} ?([A-Za-z])(?: ?\( ?[A-Za-z] ?\))? ?/ ?d ?({LETTER}){ORDER}"
+    r"(?![A-Za-z])"
     r"(?: ?= ?(?=\?|$))?"
 )
 DIFFERENTIAL = re.compile(rf"^d\b ?(.{{1,200}}?) ?/? ?\bd ?({LETTER})$")
 BRACKETED = re.compile(rf"{NOT_IN_A_WORD}d ?\((.{{1,400}})\) ?/ ?d ?({LETTER})(?![A-Za-z])")
 PRIMES = r"(?:('{1,6})|\^ ?\(('{1,6}|\(\d\))\))"
 PRIMED = re.compile(
-    rf"{NOT_IN_A_WORD}([A-Za-z]) ?{PRIMES} ?\( ?([^()]{{1,40}}(?:\([^()]{{0,30}}\)[^()]{{0,20}})?) ?\)"
+    rf"{NOT_IN_A_WORD}([A-Za-z]) ?{PRIMES} ?"
+    r"\( ?([^()]{1,40}(?:\([^()]{0,30}\)[^()]{0,20})?) ?\)"
     r"(?: ?= ?[^?,.;=]{0,60})?"
 )
 PRIMED_NAME = re.compile(rf"{NOT_IN_A_WORD}([A-Za-z]) ?('{{1,6}})(?![('\w])(?: ?= ?(?=\?|$|,))?")

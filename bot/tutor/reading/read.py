@@ -9,7 +9,7 @@ from bot.tutor.reading.clues import gather
 from bot.tutor.reading.draft import drafted
 from bot.tutor.reading.follow_up import changed
 from bot.tutor.reading.functions import CANONICAL
-from bot.tutor.reading.names import GREEK_NAMES, NO_PRODUCTS
+from bot.tutor.reading.names import GREEK_NAMES, no_products
 from bot.tutor.reading.nested import nested
 from bot.tutor.reading.normalise import tidy
 from bot.tutor.reading.phrases import concepts, english_words, pattern_of
@@ -55,7 +55,7 @@ def language_of(text: str) -> Language | None:
         return "zh"
     for word in re.findall(r"[A-Za-z']{2,}", text[:LONGEST_MESSAGE]):
         lower = word.lower()
-        if lower in english_words() or lower in NO_PRODUCTS:
+        if lower in english_words() or lower in no_products():
             return "en"
         if len(lower) > 3 and lower not in CANONICAL and lower not in GREEK_NAMES:  # noqa: PLR2004 - a shorter one may be a product
             return "en"

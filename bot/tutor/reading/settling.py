@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal, NoReturn, assert_never
+from typing import Literal, assert_never
 
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.functions import BY_NAME
@@ -158,14 +158,14 @@ class _Settling:
             return
         before = links[at - 1].of
         if begins_with_number(link.of):
-            self._refuse("two-numbers", link.of)
+            raise self._refused("two-numbers", link.of)
         if isinstance(before, Suffixed) and before.suffixes[-1] == "%":
-            self._refuse("percent", before)
+            raise self._refused("percent", before)
         of = link.of.base if isinstance(link.of, Powered) else link.of
         if isinstance(before, Atom) and isinstance(before.node, Letter) and link.joint == "beside":
             name = before.node.name
             if isinstance(of, Group) and (name in FUNCTION_LETTERS or is_letter(of)):
-                self._refuse("function-letter", before, ("name", name))
+                raise self._refused("function-letter", before, ("name", name))
 
     def _lost_superscript(self, links: list[Link], at: int) -> tuple[Node, int]:
         self.doubts.add("not-lost")
@@ -188,9 +188,9 @@ class _Settling:
     ) -> tuple[Node, int]:
         """A function without brackets takes the product that follows it."""
         if at + 1 >= len(links) or links[at + 1].joint not in {"beside", "spaced"}:
-            self._refuse("no-argument", named, ("name", named.function))
+            raise self._refused("no-argument", named, ("name", named.function))
         if depth > DEEPEST_NAMES:
-            self._refuse("too-deep", named)
+            raise self._refused("too-deep", named)
         follows = links[at + 1].of
         match follows:
             case Named():
@@ -225,7 +225,7 @@ class _Settling:
         exponent = named.exponent
         if named.foot is not None:
             if named.function not in {"ln", "log"}:
-                self._refuse("unreadable", named)
+                raise self._refused("unreadable", named)
             applied = _logarithm(argument, self._single(named.foot))
         elif exponent is not None and is_minus_one(exponent):
             return self._inverse(named, argument)
@@ -236,7 +236,7 @@ class _Settling:
     def _inverse(self, named: Named, argument: Node) -> Node:
         """The usual reading of sin^-1 is arcsin; the other is 1/sin."""
         if named.function not in INVERSES:
-            self._refuse("no-inverse", named, ("name", named.function))
+            raise self._refused("no-inverse", named, ("name", named.function))
         self.doubts.add("reciprocal")
         if self.other == "reciprocal":
             return Quotient(Number(Fraction(1)), Call(named.function, (argument,)))
@@ -248,7 +248,7 @@ class _Settling:
             return Call("log10" if self.other == "log-ten" else "ln", arguments)
         fewest, most = (2, 2) if function == "pow" else BY_NAME[function].arity
         if not fewest <= len(arguments) <= most:
-            self._refuse("arguments", at, ("name", function))
+            raise self._refused("arguments", at, ("name", function))
         match function:
             case "pow":
                 return Power(*arguments)
@@ -272,12 +272,13 @@ class _Settling:
                 return self._suffixed(self._single(of), suffixes, single)
             case Powered(base, exponents):
                 return self._raised(self._single(base), exponents)
-            case Named():
-                self._refuse("no-argument", single, ("name", single.function))
             case Chain(links):
                 return self._chain(list(links))
+            case Named():
+                pass
             case _:
                 assert_never(single)
+        raise self._refused("no-argument", single, ("name", single.function))
 
     def _raised(
         self, base: Node, exponents: tuple[Exponent, ...], last: Node | None = None
@@ -292,17 +293,17 @@ class _Settling:
 
     def _suffixed(self, node: Node, suffixes: tuple[str, ...], at: Single) -> Node:
         if len(suffixes) > 1:
-            self._refuse("unreadable", at)
+            raise self._refused("unreadable", at)
         if suffixes[0] == "!":
             return Call("factorial", (node,))
         if suffixes[0] == "°":
             return Quotient(Product((node, Constant("pi"))), Number(Fraction(180)))
         if isinstance(node, Number):
             return Number(node.value / 100)
-        self._refuse("percent", at)
+        raise self._refused("percent", at)
 
-    def _refuse(self, reason: str, at: "Single | Chain", *slots: tuple[str, str]) -> NoReturn:
-        raise Misunderstood(reason, self.text, (at.start, at.end), slots)
+    def _refused(self, reason: str, at: "Single | Chain", *slots: tuple[str, str]) -> Misunderstood:
+        return Misunderstood(reason, self.text, (at.start, at.end), slots)
 
 
 def _logarithm(of: Node, base: Node) -> Node:

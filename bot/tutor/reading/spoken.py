@@ -10,7 +10,10 @@ HAN_DIGITS = dict(zip("零〇一二两三四五六七八九", "001223456789", st
 NTH = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "nth": "n"}
 HAN_NUMBER = r"[零〇一二两三四五六七八九十]{1,3}"
 # What a power or a fraction in Chinese words is of: a bracket, a number, one letter, pi.
-UNIT = r"(?:\([^()]{1,60}\)|(?<![\d.])\d++(?:\.\d++)?+|π|[A-Za-z](?![A-Za-z])|[A-Za-z]{2,6}\([^()]{1,60}\))"
+UNIT = (
+    r"(?:\([^()]{1,60}\)|(?<![\d.])\d++(?:\.\d++)?+|π|[A-Za-z](?![A-Za-z])"
+    r"|[A-Za-z]{2,6}\([^()]{1,60}\))"
+)
 
 Meanings = tuple[tuple[re.Pattern[str], str], ...]
 
