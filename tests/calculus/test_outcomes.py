@@ -171,27 +171,27 @@ def test_a_vertical_tangent(at, formula, point, left, right):
 
 
 @pytest.mark.parametrize(
-    ("formula", "point", "value", "left", "right"),
+    ("formula", "point", "value", "limits"),
     [
-        ("floor(x)", "2", 2, 1, 2),
-        ("ceil(x)", "2", 2, 2, 3),
-        ("sign(x)", "0", 0, -1, 1),
-        ("x - floor(x)", "1", 0, 1, 0),
-        ("mod(x, 2)", "2", 0, 2, 0),
-        ("|x|/x", "0", None, -1, 1),
-        ("atan(1/x)", "0", None, -pi / 2, pi / 2),
-        ("1/(1 + e^(1/x))", "0", None, 1, 0),
-        ("tanh(1/x)", "0", None, -1, 1),
-        ("{x if x < 1; x + 1 if x >= 1}", "1", 2, 1, 2),
-        ("floor(1e6 x)", "0.3", 300000, 299999, 300000),
+        ("floor(x)", "2", 2, (1, 2)),
+        ("ceil(x)", "2", 2, (2, 3)),
+        ("sign(x)", "0", 0, (-1, 1)),
+        ("x - floor(x)", "1", 0, (1, 0)),
+        ("mod(x, 2)", "2", 0, (2, 0)),
+        ("|x|/x", "0", None, (-1, 1)),
+        ("atan(1/x)", "0", None, (-pi / 2, pi / 2)),
+        ("1/(1 + e^(1/x))", "0", None, (1, 0)),
+        ("tanh(1/x)", "0", None, (-1, 1)),
+        ("{x if x < 1; x + 1 if x >= 1}", "1", 2, (1, 2)),
+        ("floor(1e6 x)", "0.3", 300000, (299999, 300000)),
     ],
 )
-def test_a_jump_has_two_limits(at, formula, point, value, left, right):
+def test_a_jump_has_two_limits(at, formula, point, value, limits):
     outcome = at(formula, point)
     assert isinstance(outcome, Jump)
     assert same(outcome.value, value)
-    assert same(outcome.left, left)
-    assert same(outcome.right, right)
+    assert same(outcome.left, limits[0])
+    assert same(outcome.right, limits[1])
 
 
 @pytest.mark.parametrize(

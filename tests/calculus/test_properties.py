@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from mpmath import mp
 
@@ -55,8 +55,7 @@ def slope(node: Node, place: Fraction, run: str | None = None) -> Slope:
     try:
         return teach(request).outcomes[0]
     except Misunderstood as refused:
-        assert refused.reason == "too-costly"
-        assume(condition=False)
+        assume(refused.reason != "too-costly")
         raise
 
 
@@ -80,6 +79,7 @@ def test_the_slope_of_a_sum_is_the_sum_of_the_slopes(one, other, place):
 
 
 @settings(deadline=None, max_examples=40, derandomize=True)
+@example(("x^(2/3)", "0"), Fraction(-1, 3))
 @given(st.sampled_from(KINKED), st.fractions(-3, 3, max_denominator=4))
 def test_a_constant_and_a_shift_change_no_kind(case, shift):
     formula, place = case

@@ -158,11 +158,11 @@ def _singular(start: Start, smooth: Node | None) -> Side:
     limit = _agreed(series, approach(measure))
     if limit is None or limit.is_infinite:
         return Side(limit, None)
-    exact = inexact(numeric(limit, _digits(DEPTHS[-1])))
+    exact = numeric(limit, _digits(DEPTHS[-1]))
 
     def ratio(mantissa: int, depth: int) -> Real:
         with mp.workdps(_digits(depth)):
-            rise = inexact(measure(mantissa, depth)) - exact
+            rise = inexact(measure(mantissa, depth)) - inexact(exact)
             return rise / _run(start, start.near(mantissa, depth))
 
     if series is not None:
