@@ -28,7 +28,7 @@ from bot.workers import Limits, Workers
 from handlers import Desk, Refused, application, hide, serve
 
 FIRST_SIGHT = ("slope of 3a at 2", "slope of 3a at 5")  # lesson 2.5: two points, one slope
-AHEAD = 16  # lines that are answered at once; the queue of the workers has room for them
+AHEAD = 16  # lines that are answered at once, where the workers' queue has room for them
 
 app = typer.Typer(
     help="Nudge teaches what a derivative is, in a chat.",
@@ -112,7 +112,8 @@ def ask(
 
             async with _workers(settings) as workers:
                 asker = Asker(workers, language, file)
-                await (asker.conversation(lines, emit) if chat else asker.each(lines, AHEAD, emit))
+                ahead = min(AHEAD, settings.workers.waiting)
+                await (asker.conversation(lines, emit) if chat else asker.each(lines, ahead, emit))
 
     _finish(work())
 
