@@ -42,6 +42,7 @@ SLOPES = {
     "a far point": asked("a^2", "1000"),
     "a long formula": asked("sin(a)^2*exp(-a^2/2)/(1 + a^2) + cos(3*a)*ln(a + 5) - a/7", "1"),
     "poles on both sides": asked("tan(a)", "1"),
+    "a formula too long to say": asked(" + ".join(f"a^{n}*sin({n}*a)" for n in range(1, 12)), "1"),
 }
 FLAT = {
     "the bottom of a bowl": asked("a^2", "0"),
@@ -61,6 +62,7 @@ WITHOUT_TRIANGLE = {
     "a jump with a value between": asked("sign(a)", "0"),
     "a hole": asked("sin(a)/a", "0"),
     "a pole": asked("1/a", "0"),
+    "a pole at an edge": asked("ln(a)", "0"),
     "a pole with one sign": asked("1/(a - 3)^2", "3"),
     "an oscillation": asked("sin(1/a)", "0"),
     "the outside": asked("ln(a)", "-1"),
@@ -76,6 +78,9 @@ COMPARISONS = {
     "two curves at two points": asked(("a^2", "3*a"), "1", "2"),
     "a pole and a slope": asked(("1/a", "a^2"), "0"),
     "a corner and a slope": asked("abs(a)", "0", "2"),
+    "a cusp and an upright tangent": asked(("sqrt(abs(a))", "cbrt(a)"), "0"),
+    "a jump and a flat piece": asked("sign(a)", "0", "1"),
+    "nothing and a slope": asked("ln(a)", "-1", "1"),
 }
 FUNCTIONS = {
     "the derivative of a line": asked("3*a"),
@@ -84,8 +89,20 @@ FUNCTIONS = {
     "the derivative of a corner": asked("abs(a)"),
     "two derivatives": asked(("sin(a)", "a^2")),
     "the second derivative": asked("x^3", variable="x", order=2),
+    "a far domain": asked("sqrt(a - 100)"),
 }
-EVERY = {**SLOPES, **FLAT, **TWO_SIDED, **UPRIGHT, **WITHOUT_TRIANGLE, **COMPARISONS, **FUNCTIONS}
+FORMULAS = {
+    "an open letter": asked("k*a^2", "3"),
+    "an open point": asked("a^2", "k"),
+    "open letters compared": asked("k*a^2", "3", "4"),
+    "a pole with an open letter": asked("k/a", "0"),
+    "an open letter's function": asked(("k*a", "a^2")),
+    "an open letter's value": asked("k*a^2", "3", wants="value"),
+    "a number beyond the doubles": asked("exp(a)", "1000"),
+    "no value anywhere": asked("sqrt(-1 - a^2)"),
+    "a derivative that no formula says": asked("gamma(a)"),
+}
+EVERY = SLOPES | FLAT | TWO_SIDED | UPRIGHT | WITHOUT_TRIANGLE | COMPARISONS | FUNCTIONS | FORMULAS
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,62 @@
 import re
 
 import pytest
-from gallery import EVERY, SLOPES, drawn, lens, lines, texts
+from gallery import EVERY, SLOPES, asked, drawn, lens, lines, texts
+from hypothesis import given, reject, settings
+from hypothesis import strategies as st
 from matplotlib.text import Text
 
+from bot.tutor.calculus import teach
+from bot.tutor.drawing.draw import picture
 from bot.tutor.drawing.labels import Spot, label
 from bot.tutor.drawing.sheet import Box, Sheet, Type
+from bot.tutor.errors import Misunderstood
+from bot.tutor.reading.formula import parse
+from bot.tutor.reading.printing import plain
 
 MATHEMATICS = {"sin", "cos", "tan", "exp", "ln", "sgn", "sqrt", "theta", "frac", "left", "right"}
-MATHEMATICS |= {"Delta", "lfloor", "rfloor", "relu", "mathrm", "operatorname", "cdot"}
+MATHEMATICS |= {
+    "Delta",
+    "pi",
+    "Gamma",
+    "Re",
+    "lfloor",
+    "rfloor",
+    "relu",
+    "mathrm",
+    "operatorname",
+    "cdot",
+}
 
 
 @pytest.mark.parametrize("request_", EVERY.values(), ids=EVERY.keys())
 def test_labels_stay_in_the_frame_keep_apart_and_use_no_words(request_):
-    figure = drawn(request_)
+    check_labels(drawn(request_))
+
+
+PARTS = ["a", "3*a", "a^2", "1/a", "sqrt(a)", "ln(a)", "sin(a)", "exp(a)", "abs(a)", "floor(a)"]
+PARTS += ["cbrt(a)", "relu(a - 1)", "1/(1 + a^2)", "tan(a)", "a^3 - a", "max(a, 1/a)", "7"]
+POINTS = ["0", "1", "-1", "2", "1/3", "-7/2", "pi/6", "10", "1000", "0.001"]
+
+
+@settings(max_examples=30, deadline=None, derandomize=True)
+@given(
+    joint=st.sampled_from(["{}", "{} + {}", "({})*({})", "({})/({})"]),
+    parts=st.tuples(st.sampled_from(PARTS), st.sampled_from(PARTS)),
+    points=st.lists(st.sampled_from(POINTS), max_size=4, unique=True),
+    run=st.sampled_from([None, None, "1", "-0.1", "1e-9", "1e-30"]),
+    look=st.sampled_from(["light", "dark"]),
+)
+def test_labels_of_any_picture_stay_in_the_frame_and_keep_apart(joint, parts, points, run, look):
+    text = plain(parse(joint.format(*parts)))
+    try:
+        lesson = teach(asked(text, *points, run=run))
+    except Misunderstood:
+        reject()
+    check_labels(picture(lesson, look))
+
+
+def check_labels(figure):
     width, height = figure.get_size_inches() * figure.dpi
     said = texts(figure)
     for one in said:

@@ -9,7 +9,6 @@ from bot.tutor.calculus.lesson import (
     Jump,
     Oscillation,
     Outside,
-    Place,
     Pole,
     Quantity,
     Valued,
@@ -64,9 +63,7 @@ def valued(lesson: Valued, look: looks.Look) -> Sheet:
     trace(sheet, panel, curve)
     if lesson.value is not None:
         _dotted(sheet, panel, x, lesson.value, sheet.colours.ink)
-    foot(
-        sheet, panel, x, notation.at(Place(lesson.function, lesson.at, lesson.request.points[0], 1))
-    )
+    foot(sheet, panel, x, notation.at(notation.place_of(lesson)))
     ticks(sheet, panel)
     return sheet
 

@@ -7,14 +7,14 @@ from fractions import Fraction
 import numpy as np
 
 from bot.tutor.calculus import node_of
-from bot.tutor.calculus.basic import basic, letters, number
+from bot.tutor.calculus.basic import basic, number
 from bot.tutor.calculus.evaluate import NoValue, look
 from bot.tutor.calculus.lesson import AsFunction, Function, Quantity
 from bot.tutor.calculus.quantity import of_node
 from bot.tutor.drawing import look as looks
 from bot.tutor.drawing import notation
 from bot.tutor.drawing.curve import Curve, finite
-from bot.tutor.drawing.formulas import formulas_of
+from bot.tutor.drawing.formulas import formulas
 from bot.tutor.drawing.graph import framed, round_numbers, ticks, touch, trace
 from bot.tutor.drawing.known import curve_of_tree, lower_tree, real
 from bot.tutor.drawing.labels import EVERYWHERE, Spot, label
@@ -53,10 +53,9 @@ class Pair:
 def derived(lesson: AsFunction, look: looks.Look) -> Sheet:
     """Two graphs over the same values of the variable; several functions share them."""
     order, functions = lesson.request.order, lesson.functions[: looks.TAGS]
-    first = functions[0]
     pairs = [pair for function in functions if (pair := _pair(function, order))]
     if not pairs:
-        return formulas_of(first, order, look)
+        return formulas(lesson, look)
     sheet = Sheet(look)
     above, below = zip(*(pair.curves for pair in pairs), strict=True)
     _titles(sheet, [pair.function for pair in pairs], order)
@@ -104,8 +103,7 @@ def _pair(function: Function, order: int) -> Pair | None:
     below = None if function.derivative is None else node_of(function.derivative)
     if above is None or below is None:
         return None
-    open_letters = (letters(above) | letters(below)) - {function.variable}
-    return None if open_letters else Pair(function, above, below)
+    return Pair(function, above, below)
 
 
 def _ties(sheet: Sheet, upper: Panel, lower: Panel, pair: Pair) -> None:

@@ -27,7 +27,7 @@ from bot.tutor.calculus.lesson import (
 from bot.tutor.drawing.broken import broken, valued
 from bot.tutor.drawing.compared import compared
 from bot.tutor.drawing.derived import derived
-from bot.tutor.drawing.formulas import formulas
+from bot.tutor.drawing.formulas import formulas, undrawable
 from bot.tutor.drawing.look import Look
 from bot.tutor.drawing.sheet import Sheet
 from bot.tutor.drawing.sloped import sloped, two_sided
@@ -60,25 +60,27 @@ def picture(lesson: Lesson, look: Look = "light") -> Figure:
 
 
 def _sheet(lesson: Lesson, look: Look) -> Sheet:
+    if undrawable(lesson):
+        return formulas(lesson, look)
     match lesson:
         case AtPoints(outcomes=(outcome,)):
-            return _at_a_point(outcome, look)
+            return _at_a_point(lesson, outcome, look)
         case AtPoints():
             return compared(lesson, look)
         case AsFunction():
             return derived(lesson, look)
         case Valued(value=None, outcome=outcome) if outcome is not None:
-            return _at_a_point(outcome, look)
+            return _at_a_point(lesson, outcome, look)
         case Valued():
             return valued(lesson, look)
         case _:
             assert_never(lesson)
 
 
-def _at_a_point(outcome: Outcome, look: Look) -> Sheet:
+def _at_a_point(lesson: Lesson, outcome: Outcome, look: Look) -> Sheet:
     match outcome:
         case Slope(nudged=nudged):
-            return formulas(outcome, look) if nudged is None else sloped(outcome, nudged, look)
+            return formulas(lesson, look) if nudged is None else sloped(outcome, nudged, look)
         case Corner() | Cusp() | VerticalTangent():
             return two_sided(outcome, look)
         case Jump() | Hole() | Pole() | Oscillation() | Outside():

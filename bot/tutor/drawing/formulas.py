@@ -1,31 +1,88 @@
-"""Where a parameter is left open there is no curve to draw: the formulas alone."""
+"""Where there is no curve to draw, for a letter left open or a number too great: formulas."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from bot.tutor.calculus import node_of
-from bot.tutor.calculus.lesson import Function, Slope
+from bot.tutor.calculus.basic import letters
+from bot.tutor.calculus.lesson import (
+    AsFunction,
+    AtPoints,
+    Function,
+    Lesson,
+    Nudged,
+    Outcome,
+    Place,
+    Quantity,
+    Slope,
+    Valued,
+)
 from bot.tutor.drawing import look as looks
 from bot.tutor.drawing import notation
+from bot.tutor.drawing.known import real
 from bot.tutor.drawing.notation import Written
 from bot.tutor.drawing.sheet import Box, Sheet, Type
 from bot.tutor.drawing.titles import heading
-from bot.tutor.reading.printing import latex, unicode
 
 LINE = 130  # pixels that a formula takes
 EDGE = 50  # pixels above the first and under the last
+MOST = 9  # formulas
+LEAST, GREATEST = 1e-280, 1e280  # what a double bears, and is multiplied with
 
 
-def formulas(outcome: Slope, look: looks.Look) -> Sheet:
+def undrawable(lesson: Lesson) -> bool:
+    """Whether a letter besides the variable is left open, or a number is beyond the doubles."""
+    quantities: Iterable[Quantity] = ()
+    if isinstance(lesson, AtPoints):
+        quantities = [one for outcome in lesson.outcomes for one in _quantities(outcome)]
+    elif isinstance(lesson, Valued):
+        quantities = [lesson.at, *([] if lesson.value is None else [lesson.value])]
+    functions = (lesson.function,) if isinstance(lesson, Valued) else lesson.functions
+    return any(map(_undrawable, quantities)) or any(
+        letters(function.tree) - {function.variable} for function in functions
+    )
+
+
+def _quantities(part: Outcome | Nudged | Place) -> Iterator[Quantity]:
+    """Every number of an outcome."""
+    for value in vars(part).values():
+        if isinstance(value, Quantity):
+            yield value
+        elif isinstance(value, Nudged | Place):
+            yield from _quantities(value)
+
+
+def _undrawable(quantity: Quantity) -> bool:
+    if quantity.decimal is None:
+        return not quantity.exact.is_infinite
+    size = abs(real(quantity))
+    return quantity.exact != 0 and not LEAST < size < GREATEST
+
+
+def formulas(lesson: Lesson, look: looks.Look) -> Sheet:
     """f(a) = ka², f′(a) = 2ka, and f′(3) = 6k."""
-    place, node = outcome.place, node_of(outcome.slope.exact)
-    name = f"{notation.lower(place.function, place.order + 1)}({notation.at(place)})"
-    here = [] if node is None else [Written(f"${name} = {latex(node)}$", unicode(node))]
-    return _stacked([*_both(place.function, place.order), here], look)
+    rows = _rows(lesson)[:MOST]
+    sheet = Sheet(look, 2 * EDGE + LINE * len(rows))
+    for number, texts in enumerate(rows):
+        top = sheet.box.top - EDGE - LINE * number
+        box = Box(sheet.frame.left, top - LINE, sheet.frame.right, top)
+        heading(sheet, texts, box, Type(looks.TITLE, sheet.colours.ink))
+    return sheet
 
 
-def formulas_of(function: Function, order: int, look: looks.Look) -> Sheet:
-    """The function and its derivative."""
-    return _stacked(_both(function, order), look)
+def _rows(lesson: Lesson) -> list[list[Written]]:
+    match lesson:
+        case AtPoints(outcomes=outcomes, functions=functions):
+            rows = [row for function in functions for row in _both(function, lesson.request.order)]
+            return rows + [[here] for outcome in outcomes if (here := _here(outcome))]
+        case AsFunction(functions=functions):
+            return [row for function in functions for row in _both(function, lesson.request.order)]
+        case Valued(function=function, value=value):
+            place = notation.place_of(lesson)
+            here = None if value is None else notation.value_at(place, 0, node_of(value.exact))
+            return [notation.titles(function), *([[here]] if here else [])]
+        case _:
+            assert_never(lesson)
 
 
 def _both(function: Function, order: int) -> list[list[Written]]:
@@ -34,10 +91,7 @@ def _both(function: Function, order: int) -> list[list[Written]]:
     return [notation.titles(function, order), *([derivative] if len(derivative) > 1 else [])]
 
 
-def _stacked(rows: Sequence[Sequence[Written]], look: looks.Look) -> Sheet:
-    sheet = Sheet(look, 2 * EDGE + LINE * len(rows))
-    for number, texts in enumerate(rows):
-        top = sheet.box.top - EDGE - LINE * number
-        box = Box(sheet.frame.left, top - LINE, sheet.frame.right, top)
-        heading(sheet, texts, box, Type(looks.TITLE, sheet.colours.ink))
-    return sheet
+def _here(outcome: Outcome) -> Written | None:
+    if not isinstance(outcome, Slope):
+        return None
+    return notation.value_at(outcome.place, outcome.place.order, node_of(outcome.slope.exact))

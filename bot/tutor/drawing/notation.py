@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.tutor.calculus import node_of
-from bot.tutor.calculus.lesson import Function, Nudged, Place, Quantity
+from bot.tutor.calculus.lesson import Function, Nudged, Place, Quantity, Valued
 from bot.tutor.drawing.known import lower_tree
 from bot.tutor.drawing.times import rounded
 from bot.tutor.numerals import is_exact, said, said_together
@@ -72,6 +72,20 @@ def _equated(function: Function, order: int, node: Node | None) -> list[Written]
     whole = formula(node)
     equated = Written(f"${name} = {whole.drawn.strip('$')}$", f"{plain} = {whole.plain}")
     return [equated, short] if len(equated.drawn) <= FORMULA else [short]
+
+
+def value_at(place: Place, order: int, node: Node | None) -> Written | None:
+    """The value of the derivative of an order at the point: f′(3) = 6k; of order 0, f(3) = 9k."""
+    if node is None or len(latex(node)) > FORMULA:
+        return None
+    name, to = lower(place.function, order + 1), at(place)
+    plain = f"{place.function.name}{'′' * order}({to}) = {unicode(node)}"
+    return Written(f"${name}({to}) = {latex(node)}$", plain)
+
+
+def place_of(lesson: Valued) -> Place:
+    """The function and the point of which only the value was asked."""
+    return Place(lesson.function, lesson.at, lesson.request.points[0], 1)
 
 
 def formula(node: Node) -> Written:
