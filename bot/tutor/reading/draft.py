@@ -17,7 +17,7 @@ def drafted(tidied: str, clues: Clues, *, explicit: bool) -> Request:
     """A whole new request."""
     left = left_over(tidied, clues, explicit=explicit)
     if not left.formulas:
-        raise Misunderstood(*_without_formula(clues, tidied))
+        raise Misunderstood(_without_formula(clues, left), tidied)
     asked_for_sure = explicit or bool(clues.asked & CERTAIN) or clues.order
     _take_number_as_point(left, clues)
     request = assembled(tidied, clues, left, None)
@@ -26,9 +26,10 @@ def drafted(tidied: str, clues: Clues, *, explicit: bool) -> Request:
     return request
 
 
-def _without_formula(clues: Clues, tidied: str) -> tuple[str, str]:
-    certain = clues.asked & {*CERTAIN, "why"}
-    return ("no-formula" if certain and not clues.follows else "not-a-request"), tidied
+def _without_formula(clues: Clues, left: Leftovers) -> str:
+    if clues.follows or not clues.asked & {*CERTAIN, "why"}:
+        return "not-a-request"
+    return "equation" if left.given else "no-formula"
 
 
 def _take_number_as_point(left: Leftovers, clues: Clues) -> None:
