@@ -15,9 +15,13 @@ from handlers.place import Place
 
 log = logging.getLogger(__name__)
 
-# What holds a slash with which a command begins in Telegram's eyes (match_bot_commands in tdlib),
-# such as df(a)/da; what follows a mark of the sentence is not part of it.
-_COMMAND = re.compile(r"(\S*(?<![\w/<>])/[a-zA-Z0-9_][^\s,;.，。；]*)")
+# What holds a slash with which a command begins in Telegram's eyes (match_bot_commands in tdlib):
+# df(a)/da, (a + 1)/a. It reaches back over whole parentheses and not over a sentence's marks.
+_GROUP = r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
+_PIECE = r"[^\s()“”\u3000-\u9fff\uff00-\uffef]"
+_COMMAND = re.compile(
+    rf"((?:{_GROUP}|{_PIECE})*(?<![\w/<>])/[a-zA-Z0-9_](?:(?![,;:.](?:\s|$)){_PIECE})*)"
+)
 
 # A picture as Telegram's file_id, or as a file.
 Picture = str | bytes

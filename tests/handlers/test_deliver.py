@@ -1,11 +1,14 @@
 """What goes wrong between us and Telegram, and what the learner sees of it."""
 
 import logging
+import re
 from dataclasses import replace
 
 import pytest
 import trial
 from conftest import serving
+
+from handlers.deliver import Parcel
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("handlers")]
 
@@ -43,6 +46,26 @@ async def test_no_part_of_a_formula_becomes_a_command_to_tap(telegram, text):
     assert "df(a)/da" in answer.text
     kinds = {entity.type for entity in answer.content.entities}
     assert kinds == {"bold", "code"}
+
+
+@pytest.mark.parametrize(
+    ("text", "coded"),
+    [
+        ("df(a)/da = 3, also written d/da f(a) = 3.", ["df(a)/da"]),
+        ("也就是df(a)/da，等于 3", ["df(a)/da"]),
+        ("1/x − (x + 1)/x², and so on", ["(x + 1)/x²"]),
+        ("(x + 1)/x: derivative", ["(x + 1)/x"]),
+        ("as in “slope of ln((x + 1)(x − 1))/2.5”.", ["ln((x + 1)(x − 1))/2.5"]),
+        ("((((x))))/2 is too deep", ["/2"]),
+        ("/start", ["/start"]),
+        ("0.003/0.001 = 3, a/b and 1/(a + 1)", []),
+        ("(" * 900, []),
+    ],
+)
+async def test_the_whole_quotient_is_in_code_and_nothing_else(text, coded):
+    shown = Parcel(f"headline\n{text}").text.partition("\n")[2]
+    assert re.findall("<code>(.*?)</code>", shown) == coded
+    assert shown.replace("<code>", "").replace("</code>", "") == text
 
 
 async def test_a_dead_file_id_is_healed_by_drawing_anew(telegram):
