@@ -88,7 +88,7 @@ def test_no_digit_is_lost(formula, point, digits):
         ("asech(x)", "0", "asech", None),
         ("gamma(x)", "-2", "gamma", None),
         ("factorial(x)", "-1", "gamma", None),
-        ("{x if x < 1}", "2", "pieces", None),
+        ("{x if x < 1}", "2", "cases", None),
     ],
 )
 def test_where_there_is_no_value_the_reason_is_named(formula, point, function, divisor):

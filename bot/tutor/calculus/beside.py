@@ -107,7 +107,8 @@ def witness(start: Start, smooth: Node, slope: Expr) -> None:
     """
     coarse, fine = (_ratio(start, smooth, *step) for step in STEPS)
     exact = inexact(numeric(slope))
-    if abs(fine - exact) > TOLERANCE * abs(exact) and abs(fine) > TOLERANCE * abs(coarse):
+    small = TOLERANCE * abs(exact or coarse)
+    if abs(fine - exact) > small:
         _disagree()
 
 

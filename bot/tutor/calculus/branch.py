@@ -57,5 +57,5 @@ def _piece(node: Cases, where: Mapping[str, Node], digits: int) -> Node:
         if holds(test, where, digits):
             return then
     if node.otherwise is None:
-        raise NoValue(function="pieces")
+        raise NoValue(function="cases")
     return node.otherwise

@@ -298,7 +298,7 @@ class _Walk:
             if self.holds(test):
                 return self.value(then)
         if node.otherwise is None:
-            raise NoValue(function="pieces")
+            raise NoValue(function="cases")
         return self.value(node.otherwise)
 
     def holds(self, test: Condition) -> bool:
