@@ -4,7 +4,7 @@ import pytest
 
 from bot.localchat.records import Formatted
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("handlers")]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 FILE = {"file_id": "f", "file_unique_id": "u"}
 SIZED = FILE | {"width": 90, "height": 90}

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("handlers")]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 IN_FLIGHT = 20
 LATE = 60.0  # seconds, for a start on a busy machine and twenty pictures

@@ -10,7 +10,7 @@ from conftest import serving
 
 from handlers.deliver import Parcel
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("handlers")]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 ASK = "slope of 3a at 5"
 NEXT = "slope of a^2 at 2"

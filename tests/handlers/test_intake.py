@@ -11,7 +11,7 @@ from telegram import Bot, Update
 
 from handlers.intake import Intake
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("handlers")]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 ASK = "slope of 3a at 5"
 BOT = Bot("1:x")

@@ -9,7 +9,7 @@ from telegram import Bot, Chat, Message, Update
 from handlers.intake import Intake
 from handlers.order import Order, line_of
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("handlers")]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 LATE = 10.0  # seconds
 

@@ -9,7 +9,7 @@ from conftest import serving
 
 from handlers import hide
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("handlers")]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 TOKEN = "123456:AAF-token_of_nobody"
 

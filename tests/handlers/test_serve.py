@@ -13,7 +13,7 @@ from conftest import serving
 from handlers import Refused, application, serve
 from handlers.serve import DRAIN
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("handlers")]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 ASK = "slope of 3a at 5"
 LATE = 15.0  # seconds

@@ -7,7 +7,7 @@ from conftest import serving
 
 from handlers.buttons import Button
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("handlers")]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 ASK = "slope of a^2 at 2"
 

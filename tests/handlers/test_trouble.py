@@ -11,7 +11,7 @@ from bot.workers import Limits, Workers
 from handlers import Desk
 from handlers.trouble import language_of
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("handlers")]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 ASK = "slope of 3a at 5"
 
