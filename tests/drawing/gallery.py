@@ -89,6 +89,7 @@ FUNCTIONS = {
     "the derivative of a corner": asked("abs(a)"),
     "two derivatives": asked(("sin(a)", "a^2")),
     "the second derivative": asked("x^3", variable="x", order=2),
+    "a derivative in pieces": asked("relu(a - 1)"),
     "a far domain": asked("sqrt(a - 100)"),
 }
 FORMULAS = {

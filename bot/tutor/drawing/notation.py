@@ -76,11 +76,11 @@ def _equated(function: Function, order: int, node: Node | None) -> list[Written]
 
 def value_at(place: Place, order: int, node: Node | None) -> Written | None:
     """The value of the derivative of an order at the point: f′(3) = 6k; of order 0, f(3) = 9k."""
-    if node is None or len(latex(node)) > FORMULA:
+    if node is None:
         return None
-    name, to = lower(place.function, order + 1), at(place)
-    plain = f"{place.function.name}{'′' * order}({to}) = {unicode(node)}"
-    return Written(f"${name}({to}) = {latex(node)}$", plain)
+    name, to, written = lower(place.function, order + 1), at(place), formula(node)
+    plain = f"{place.function.name}{'′' * order}({to}) = {written.plain}"
+    return Written(f"${name}({to}) = {written.drawn.strip('$')}$", plain)
 
 
 def place_of(lesson: Valued) -> Place:
@@ -89,8 +89,13 @@ def place_of(lesson: Valued) -> Place:
 
 
 def formula(node: Node) -> Written:
-    """3a."""
-    return Written(f"${latex(node)}$", unicode(node))
+    """3a; pieces without the printers' words between them: {1, a > 1; 0, a < 1}."""
+    drawn, plain = latex(node), unicode(node)
+    for word, sign in ((r"\ \mathrm{if}\ ", r",\ "), (r"\ \mathrm{otherwise}", "")):
+        drawn = drawn.replace(word, sign)
+    for word, sign in ((" if ", ", "), (" otherwise", "")):
+        plain = plain.replace(word, sign)
+    return Written(f"${drawn}$", plain)
 
 
 def at(place: Place) -> str:
