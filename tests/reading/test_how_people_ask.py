@@ -120,7 +120,7 @@ ASKED = [
     ),
     (
         "en-28",
-        r"186. Using the definition, find the derivative of the function $y=\sin 3x$ at $x=\pi / 9$.",
+        r"186. Using the definition, find the derivative of $y=\sin 3x$ at $x=\pi / 9$.",
         "sin(3*x)",
         "x",
         "pi/9",
@@ -202,6 +202,54 @@ ASKED = [
     ("code-70b", "x**2 at 3", "x^2", "x", "3", {}),
     ("code-70c", "f = lambda a: 3*a, a=5", "3*a", "a", "5", {}),
     ("code-70d", "max(0, x) at 0", "max(0, x)", "x", "0", {}),
+    (
+        "a comma in a point",
+        "求曲线y=e^x在点(0,1)处的切线方程",
+        "e^x",
+        "x",
+        "0",
+        {"name": "y", "wants": "tangent"},
+    ),
+    ("a comma in a call", "slope of max(0,5x) at 2", "max(0, 5*x)", "x", "2", {}),
+    ("a decimal comma", "slope of x^2 at 0,5", "x^2", "x", "0.5", {}),
+    (
+        "a times t",
+        "slope of ut+1/2at^2 at t=2",
+        "u*t + 1/2*a*t^2",
+        "t",
+        "2",
+        {"others": ("u*t + 1/(2*a*t^2)",)},
+    ),
+    (
+        "f is said before its formula",
+        "what is f(3) if f(x)=x^2",
+        "x^2",
+        "x",
+        "3",
+        {"wants": "value"},
+    ),
+    ("an exponent is no order", "x^3 derivative when x = 2", "x^3", "x", "2", {}),
+    ("h is the nudge", "slope of a^2 at 2, h = 0.01", "a^2", "a", "2", {"run": "0.01"}),
+    (
+        "several given",
+        "slope of J = 3(a+bc) at a=5, b=3, c=2",
+        "3*(a + b*c)",
+        "a",
+        "5",
+        {"name": "J", "given": (("b", "3"), ("c", "2"))},
+    ),
+    ("where", "where is the slope of a² 10", "a^2", "a", "", {"wants": "where", "target": "10"}),
+    ("哪里", "a²的斜率在哪里等于10", "a^2", "a", "", {"wants": "where", "target": "10"}),
+    ("everywhere", "slope of 3a everywhere", "3*a", "a", "", {}),
+    ("a value", "what is 3a at a=5.001", "3*a", "a", "5.001", {"wants": "value"}),
+    ("等于多少", "当a=5时3a等于多少", "3*a", "a", "5", {"wants": "value"}),
+    ("from the left", "slope of |x| at 0 from the left", "abs(x)", "x", "0", {"side": "left"}),
+    ("左导数", "|x|在0处的左导数", "abs(x)", "x", "0", {"side": "left"}),
+    ("步长", "3a在5处的斜率，步长0.01", "3*a", "a", "5", {"run": "0.01"}),
+    ("a nudge", "slope of a^2 at 2 with nudge 0.01", "a^2", "a", "2", {"run": "0.01"}),
+    ("in words", "slope of two x plus one at three", "2*x + 1", "x", "3", {}),
+    ("a letter as the point", "slope of x^2 at a", "x^2", "x", "a", {}),
+    ("a name without brackets", "slope of sin at 0", "sin(x)", "x", "0", {}),
     ("zh-71", "曲线 y = x² 在点 (1,1) 处的切线斜率为 _______。", "x^2", "x", "1", {"name": "y"}),
     ("zh-72", "求曲线 y=x³ 在 x=1 处的切线斜率", "x^3", "x", "1", {"name": "y"}),
     ("zh-73", "曲线 y=x³ 在点(1,1)处的切线斜率是？", "x^3", "x", "1", {"name": "y"}),
@@ -294,3 +342,21 @@ def test_a_message_is_read_as_it_was_meant(text, formula, variable, points, unus
     )
     said = {name: getattr(request, name) for name in {**USUAL, **unusual}}
     assert said == {**USUAL, **unusual}
+
+
+COMPARED = [
+    ("compare 3a and a² at 2 and 5", ("3*a", "a^2"), ("2", "5")),
+    ("compare 3a and x^2 at 2", ("3*a", "a^2"), ("2",)),
+    ("比较3a和a²在2处的斜率", ("3*a", "a^2"), ("2",)),
+]
+
+
+@pytest.mark.parametrize(("text", "formulas", "points"), COMPARED)
+def test_several_functions_are_compared_in_one_letter(text, formulas, points):
+    request = read(text).request
+    assert (request.formulas, request.variable, request.points) == (formulas, "a", points)
+
+
+def test_said_with_the_command_a_bare_formula_asks_for_its_derivative():
+    request = read("x^2", explicit=True).request
+    assert (request.formulas, request.points) == (("x^2",), ())

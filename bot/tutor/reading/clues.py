@@ -197,7 +197,8 @@ def _unglued(piece: str) -> str:
         if found is not None and found.end():
             piece = piece[found.end() :].strip(" \"'")
         for found in pattern_of("glue").finditer(piece, max(0, len(piece) - 20)):
-            if found.end() == len(piece) and found.start() < found.end():
+            at_end = found.end() == len(piece) and found.start() < found.end()
+            if at_end and piece[max(found.start() - 1, 0)] not in "+-*/^":
                 piece = piece[: found.start()].strip(" \"'")
                 break
     return piece

@@ -43,7 +43,8 @@ def _take_number_as_point(left: Leftovers, clues: Clues) -> None:
 def assembled(tidied: str, clues: Clues, left: Leftovers, before: Request | None) -> Request:
     trees = list(dict.fromkeys(formula.tree for formula in left.formulas))
     if len(trees) > 1 and "compare" not in clues.asked:
-        raise Misunderstood("one-at-a-time", tidied)
+        certain = clues.asked & CERTAIN or clues.order
+        raise Misunderstood("one-at-a-time" if certain else "not-a-request", tidied)
     trees = _in_one_letter(trees)
     letters = tuple(dict.fromkeys(name for tree in trees for name in letters_of(tree)))
     assigned = without_run([*clues.points, *left.given], letters, clues)

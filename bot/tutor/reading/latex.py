@@ -74,6 +74,7 @@ ROOT_INDEX = re.compile(r"\s*\[([^\[\]]{1,10})\]")
 
 def latex_to_plain(text: str) -> str:
     """Commands to signs, braces to brackets; the unknown keeps its backslash, and is refused."""
+    text = re.sub(r"\]\s*_\s*\{([a-z]\s*=[^{}]*)\}", r"] at \1 ", text)
     text = EVALUATED.sub(lambda found: f" at {found[1] or found[2]} ", text)
     text = re.sub(r"\\(?:mathrm|operatorname|rm)\s*\{?d\}?(?=\s*[a-z}{/])", "d", text)
     text = CASES.sub(_cases, text)

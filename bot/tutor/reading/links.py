@@ -24,6 +24,10 @@ def product(factors: list[Node]) -> Node:
     return factors[0] if len(factors) == 1 else Product(tuple(factors))
 
 
+def joined(first: Node, rest: Node) -> Node:
+    return Product((first, *(rest.factors if isinstance(rest, Product) else (rest,))))
+
+
 def as_first(links: list[Link]) -> list[Link]:
     """The links as a chain of their own."""
     first, *rest = links

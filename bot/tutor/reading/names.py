@@ -19,6 +19,7 @@ GREEK: dict[str, str] = {
 GREEK_NAMES = frozenset(GREEK.values())
 
 LONGEST_RUN = 40
+PAIR = 2
 LONGEST_PRODUCT = 3
 # In a run, a shorter name would be found by accident, as "sh" in "xsh".
 SHORTEST_IN_RUNS = 3
@@ -37,12 +38,16 @@ class Name:
 
 
 @cache
-def names_in(word: str) -> tuple[Name, ...] | None:
-    """What a run of ASCII letters stands for: xlnx is x, ln, x; None for what is no name."""
+def names_in(word: str, *, among_signs: bool = False) -> tuple[Name, ...] | None:
+    """What a run of ASCII letters stands for: xlnx is x, ln, x; None for what is no name.
+
+    `among_signs`: an operator stands right beside it, so that even "at" is a times t.
+    """
     known = _whole(word)
     if known is not None:
         return (known,)
-    if word.lower() in no_products() or len(word) > LONGEST_RUN:
+    is_word = word.lower() in no_products() and not (among_signs and len(word) == PAIR)
+    if is_word or len(word) > LONGEST_RUN:
         return None
     if word.lower() in _misspelt():
         return (Name(0, len(word), "FUNCTION", _misspelt()[word.lower()], repaired=True),)

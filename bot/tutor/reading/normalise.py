@@ -59,7 +59,9 @@ MODULES = re.compile(
     r"(?:(?:nn|functional|math|special|numpy|activations)\.)*(?=[A-Za-z])|\bF\.(?=[a-z]{3})"
 )
 THOUSANDS = re.compile(r"(?<![\d.,(])([1-9]\d{0,2})((?:,\d{3})+)(?![\d,]|\.\d*,)")
-DECIMAL_COMMA = re.compile(r"(?<![\d.,])(?:(0),(\d+)(?![\d,])|(\d+),(\d+)(?=[A-Za-z]))")
+DECIMAL_COMMA = re.compile(
+    r"(?<![\d.,])(?:(0),(\d+)(?! ?(?:[\d,&、和与]|and\b))|(\d+),(\d+)(?=[A-Za-z]))"
+)
 
 
 def tidy(text: str) -> str:
@@ -67,8 +69,8 @@ def tidy(text: str) -> str:
     signs = _familiar_signs(text)
     plain = latex_to_plain(signs) if "\\" in signs or "$" in signs else signs
     plain = MODULES.sub("", plain)
-    plain = THOUSANDS.sub(lambda found: found[0].replace(",", ""), plain)
-    plain = DECIMAL_COMMA.sub(lambda found: found[0].replace(",", "."), plain)
+    plain = THOUSANDS.sub(lambda found: _outside_brackets(found, ""), plain)
+    plain = DECIMAL_COMMA.sub(lambda found: _outside_brackets(found, "."), plain)
     return " ".join(spoken_to_plain(plain).split())
 
 
@@ -91,6 +93,12 @@ def _familiar_signs(text: str) -> str:
     visible = LOWERED_RUN.sub(lambda run: "_" + "".join(LOWERED[one] for one in run[0]), visible)
     visible = VULGAR.sub(_fraction, visible)
     return "".join(map(_familiar, visible.translate(SIGNS)))
+
+
+def _outside_brackets(found: re.Match[str], comma: str) -> str:
+    """In brackets a comma separates: (0,1) is a point, and max(0,5x) has two arguments."""
+    before = found.string[: found.start()]
+    return found[0] if before.count("(") > before.count(")") else found[0].replace(",", comma)
 
 
 def _raised(run: re.Match[str]) -> str:

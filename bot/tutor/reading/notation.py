@@ -31,7 +31,9 @@ CALLED = re.compile(
 GRADIENT = re.compile(
     r"^(?:jax\.|torch\.)?grad ?\( ?(?:lambda ([A-Za-z]) ?: ?)?(.*?)\) ?(?:\( ?([^()]{1,40}) ?\))?$"
 )
-LAMBDA = re.compile(r"(?:\b([A-Za-z]) ?= ?)?\blambda ([A-Za-z]) ?: ?")
+LAMBDA = re.compile(
+    r"(?:\b([A-Za-z]) ?= ?)?\blambda ([A-Za-z]) ?: ?|\bdef ([A-Za-z])\(([A-Za-z])\) ?: ?return "
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,9 @@ class Notation:
 
 def take_notation(text: str, cut: str) -> Notation:
     """Cut derivatives in notation out of a message; `cut` stands where they stood."""
-    text = LAMBDA.sub(lambda found: f"{found[1] or 'f'}({found[2]}) = ", text)
+    text = LAMBDA.sub(
+        lambda found: f"{found[1] or found[3] or 'f'}({found[2] or found[4]}) = ", text
+    )
     for whole in (_called, _gradient, _differential):
         notation = whole(text)
         if notation is not None:

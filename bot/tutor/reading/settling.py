@@ -18,6 +18,7 @@ from bot.tutor.reading.links import (
     is_lost_superscript,
     is_minus_one,
     is_wide,
+    joined,
     product,
     row_end,
     wide_end,
@@ -135,7 +136,7 @@ class _Settling:
         self.doubts.add("tight-bottom")
         if self.other != "tight-bottom":
             return node, after
-        return product([node, self._chain(as_first(links[after:end]))]), end
+        return joined(node, self._chain(as_first(links[after:end]))), end
 
     def _factor(self, links: list[Link], at: int) -> tuple[Node, int]:
         """The factor that begins at a link, and the index of the link after it."""
@@ -179,7 +180,7 @@ class _Settling:
             return self._single(powered), at + 1
         end = row_end(links, at + 1)
         *front, last = powered.exponents
-        raised = product([self._single(last.of), self._chain(as_first(links[at + 1 : end]))])
+        raised = joined(self._single(last.of), self._chain(as_first(links[at + 1 : end])))
         exponent = Negative(raised) if last.negative else raised
         return self._raised(self._single(powered.base), tuple(front), exponent), end
 

@@ -23,9 +23,10 @@ def _meanings(*pairs: tuple[str, str]) -> Meanings:
 
 
 ENGLISH = _meanings(
+    (r"\b(?:one|1|a) half\b", "(1/2)"),
     (r"\b(leaky|hard)[ -](relu|sigmoid|tanh|swish)\b", r"\1_\2"),
     (r"\b(?:the )?(?:square ?root|root|sqrt) of\b ?", "√"),
-    (r"\b(?:the )?cube ?root of\b ?", "∛"),
+    (r"\b(?:the )?(?:cube|cubic) ?root of\b ?", "∛"),
     (r"\b(?:the )?natural log(?:arithm)? of\b", "ln"),
     (r"\b(?:the )?absolute value of\b", "abs"),
     (r"\b(?:the )?(sine?|cosine|cos|tangent|tan|ln|log|exp) of\b(?! the\b)", r"\1"),
@@ -65,8 +66,13 @@ CHINESE = _meanings(
     (r"正切函数?(?=[ (A-Za-z])", "tan "),
 )
 ENGLISH_NUMBER = re.compile(rf"\b({'|'.join(NUMBERS)})\b", re.IGNORECASE)
-ONE = re.compile(r"(?:(?<=\bat )|(?<=\bis )|(?<=\bby )|(?<=[=*/+-]))one\b", re.IGNORECASE)
-TO_THE_NTH = re.compile(rf"(?<=[\w)]) to the ({'|'.join(NTH)})(?: power)?\b", re.IGNORECASE)
+ONE = re.compile(
+    r"(?:(?<=\bat )|(?<=\bis )|(?<=\bby )|(?<=[=*/+-]))one\b|\bone(?= over )", re.IGNORECASE
+)
+TO_THE_NTH = re.compile(
+    rf"(?<=[\w)]) to the ({'|'.join(NTH)}|\d{{1,2}}(?=th|rd|nd))(?:th|rd|nd)?(?: power)?\b",
+    re.IGNORECASE,
+)
 # Han digits are numbers where a number is expected, not in 一条 or 三角形.
 HAN_IN_PLACE = re.compile(
     rf"(?:(?<=[在当=是为等于到取负的和与加减乘除以、, ])|(?<=之)|\A)({HAN_NUMBER})"
@@ -78,7 +84,7 @@ def spoken_to_plain(text: str) -> str:
     """Words for numbers and operations as signs; all other words as they are."""
     if not text.isascii():
         text = HAN_IN_PLACE.sub(lambda found: str(han_number(found[1] or found[2])), text)
-    text = TO_THE_NTH.sub(lambda found: f"^({NTH[found[1].lower()]})", text)
+    text = TO_THE_NTH.sub(lambda found: f"^({NTH.get(found[1].lower(), found[1])})", text)
     text = ENGLISH_NUMBER.sub(lambda found: str(NUMBERS[found[1].lower()]), text)
     text = ONE.sub("1", text)
     for pattern, meant in ENGLISH if text.isascii() else ENGLISH + CHINESE:

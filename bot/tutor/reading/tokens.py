@@ -130,7 +130,8 @@ def _named(
         return [_at("FUNCTION", CANONICAL[written], start, match.end())]
     if written == "gamma" and text.startswith("(", match.end()):
         return [_at("FUNCTION", written, start, match.end())]
-    found = names_in(written)
+    beside = text[max(start - 1, 0) : start] + text[match.end() : match.end() + 1]
+    found = names_in(written, among_signs=bool(set(beside) & set("+-*/^=")))
     if found is None:
         raise Misunderstood("unknown-name", text, match.span(), (("name", written),))
     repairs += [(written, part.name) for part in found if part.repaired]
