@@ -12,6 +12,7 @@ from bot.tutor.calculus.reals import Real, inexact
 DEPTHS = (6, 12, 24, 48, 96)  # powers of a tenth; doubling, so that even logarithms show
 MANTISSAS = (100, 83, 71, 59, 41, 29)  # hundredths; several steps at one depth betray a swing
 EQUAL = 45  # digits
+NOTHING = 1e-100  # less than this at the last depths is 0, and perhaps only noise
 SETTLING = 0.6  # 1/ln halves from depth to depth, a power of the step falls much faster
 QUIET, STEADY = 0.1, 0.9
 
@@ -40,6 +41,8 @@ def approach(measure: Callable[[int, int], Real]) -> Approach:
         firsts = [inexact(measure(MANTISSAS[0], depth)) for depth in DEPTHS]
         last = [inexact(measure(mantissa, DEPTHS[-1])) for mantissa in MANTISSAS]
         before = [inexact(measure(mantissa, DEPTHS[-2])) for mantissa in MANTISSAS]
+        if all(abs(value) < NOTHING for value in (*before, *last)):
+            return Approach("finite", 0, NOTHING)
         spread = max(last) - min(last)
         steps = [abs(b - a) for a, b in pairwise(firsts)]
         error = max(steps[-1], spread)

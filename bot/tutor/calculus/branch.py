@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.tutor.calculus.basic import number, parts, rebuilt
 from bot.tutor.calculus.evaluate import NoValue, holds, value
-from bot.tutor.reading.tree import Call, Cases, Negative, Node
+from bot.tutor.reading.tree import Call, Cases, Negative, Node, Sum
 
 STEPS = frozenset({"sign", "floor", "ceil"})
 CHOICES = STEPS | {"abs", "max", "min"}
@@ -38,8 +38,11 @@ def branch(node: Node, where: Mapping[str, Node], digits: int = 60) -> Node:
         if name == "abs":
             inside = choose(arguments[0])
             return Negative(inside) if value(arguments[0], where, digits) < 0 else inside
-        extreme = value(part, where, digits)
-        return choose(next(a for a in arguments if value(a, where, digits) == extreme))
+        chosen = arguments[0]
+        for other in arguments[1:]:
+            ahead = value(Sum((other, Negative(chosen))), where, digits)
+            chosen = other if (ahead > 0 if name == "max" else ahead < 0) else chosen
+        return choose(chosen)
 
     return choose(node)
 

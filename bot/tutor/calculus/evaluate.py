@@ -138,7 +138,10 @@ class _Walk:
             case Power(base, exponent):
                 return self.power(base, exponent)
             case Call(name, arguments):
-                return self.call(name, arguments)
+                before, found = self.rough, self.call(name, arguments)
+                # A constant is smooth, wherever its function's argument lies.
+                self.rough = before or (self.rough and bool(letters(node)))
+                return found
             case Cases():
                 return self.cases(node)
 

@@ -41,7 +41,10 @@ def expression(node: Node) -> Expr:
     Raises:
         Misunderstood: `too-costly`.
     """
-    return _public(_ours(node))
+    try:
+        return _public(_ours(node))
+    except TypeError:  # sympy would not compare what has no real value anywhere
+        return nan
 
 
 def derivative(node: Node, variable: str, order: int = 1) -> Expr:
@@ -214,7 +217,7 @@ def _extreme(name: str, arguments: list[Expr]) -> Expr:
     if len(arguments) == 1:
         return arguments[0]
     pieces = [
-        (one, sympy.And(*(compare(one, other) for other in arguments if other is not one)))
+        (one, sympy.And(*(_compared(compare, one, other) for other in arguments if other != one)))
         for one in arguments[:-1]
     ]
     return Piecewise(*pieces, (arguments[-1], True), evaluate=False)
@@ -229,7 +232,14 @@ def _pieces(node: Cases) -> Expr:
 def _test(test: Condition) -> Boolean:
     sides = [_build(operand) for operand in test.operands]
     pairs = zip(sides, sides[1:], test.comparisons, strict=False)
-    return sympy.And(*(COMPARE[name](left, right) for left, right, name in pairs))
+    return sympy.And(*(_compared(COMPARE[name], left, right) for left, right, name in pairs))
+
+
+def _compared(compare: Callable[[Expr, Expr], Boolean], left: Expr, right: Expr) -> Boolean:
+    try:
+        return compare(left, right)
+    except TypeError:  # a constant that is no real number, on which the tree has no value either
+        return sympy.false
 
 
 def _public(built: Expr) -> Expr:

@@ -79,12 +79,19 @@ def numeric(exact: Expr, digits: int = 40) -> Real:
     if exact.is_Rational:
         return Fraction(int(exact.p), int(exact.q))
     found = exact.evalf(digits)
-    if found.is_Float and found._prec < 3 * digits:  # noqa: SLF001 - bits that are left after cancelling; not public
+    if _has_lost(found, digits):
         found = exact.evalf(digits, maxn=MOST_DIGITS)
+        if _has_lost(found, digits):
+            return Fraction(0)  # it cancels in every digit, as sin(1)^2 + cos(1)^2 - 1 does
     if not found.is_Float:
         return Fraction(int(found)) if found.is_Integer else _unreal()
     with mp.workdps(digits):
         return mp.mpf(found._mpf_)
+
+
+def _has_lost(found: Expr, digits: int) -> bool:
+    """Whether so much has cancelled that fewer digits are left than were asked for."""
+    return bool(found.is_Float and found._prec < 3 * digits)  # noqa: SLF001 - there is no other way
 
 
 def _unreal() -> NoReturn:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
 
-from sympy import Expr
+from sympy import Expr, nan
 
 from bot.tutor.calculus.basic import basic, letters, number, put_in
 from bot.tutor.calculus.branch import has_choices
@@ -91,13 +91,14 @@ def _constant(text: str) -> Node:
 def _function(request: Request, text: str, given: Mapping[str, Node]) -> Function:
     tree = put_in(formula.parse(text), given)
     cost.check(tree)
+    found = expression(tree)
     return Function(
         tree=tree,
         text=text,
         variable=request.variable,
         name=request.name,
-        expression=expression(tree),
-        derivative=derivative(tree, request.variable, request.order),
+        expression=found,
+        derivative=None if found is nan else derivative(tree, request.variable, request.order),
     )
 
 

@@ -111,6 +111,8 @@ def _degrees(term: Expr, letters: Sequence[Expr]) -> tuple[int, ...]:
 
 def _product(expression: Expr) -> Node:
     coefficient, rest = expression.as_coeff_Mul()
+    if not coefficient.is_Rational:
+        raise _Unwritten  # an infinity
     if coefficient.could_extract_minus_sign():
         return Negative(_node(-expression))
     above: list[Expr] = []
