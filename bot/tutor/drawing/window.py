@@ -15,6 +15,8 @@ FARNESS = 0.5  # how strange a window is, per factor e away from the human scale
 FINEST = 1e-9  # of the point itself: narrower windows are lost in the digits of a double
 SAMPLES = 161
 SPIKE = 4.0  # times the height of the curve's middle half: what is higher is a spike
+STRIP = 0.03  # of the height, either way from the median: what lies there looks flat
+LIVELY = 0.22  # of the curve's width: so much should be in view outside that strip
 AIR = 0.09  # of the height, over and under what is shown
 ROUND_ZERO = 0.6  # zero is shown where the nearest value is less than this part of the farthest
 
@@ -122,7 +124,7 @@ def _strangeness(rows: Sequence[Numbers], shown: Window, slopes: Sequence[float]
     for row in rows:
         values = row[~np.isnan(row)]
         strange += 5.0 * max(0.0, 0.4 - len(values) / len(row))
-        if len(values) > 1 and np.ptp(values) > 0:
+        if len(values):
             strange += _crowded(values, shown) + _smeared(values, shown)
     return strange
 
@@ -136,6 +138,7 @@ def _crowded(values: Numbers, shown: Window) -> float:
 
 
 def _smeared(values: Numbers, shown: Window) -> float:
-    """Most of the curve in one flat strip."""
-    strip = np.abs(values - np.median(values)) < 0.03 * shown.height
-    return 25.0 * max(0.0, float(strip.mean()) - 0.52)
+    """Too little of the curve in view outside one flat strip."""
+    flat = np.abs(values - np.median(values)) < STRIP * shown.height
+    seen = (values > shown.y0) & (values < shown.y1)
+    return 25.0 * max(0.0, LIVELY - float((seen & ~flat).mean()))
