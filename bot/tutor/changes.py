@@ -22,7 +22,7 @@ from bot.tutor.languages import Language, words
 from bot.tutor.reading.formula import parse
 from bot.tutor.reading.printing import plain, unicode
 from bot.tutor.reading.request import Request
-from bot.tutor.reading.tree import Negative, Number
+from bot.tutor.reading.tree import Letter, Negative, Number
 
 SMALLEST = Rational(1, 10**30)  # the smallest nudge that a button offers, in the variable's unit
 
@@ -108,7 +108,7 @@ def _nudges(outcome: Outcome) -> tuple[Nudged, ...]:
 def _at(lesson: Lesson, change: str) -> str:
     if change == "smaller":
         return ""
-    return f"{lesson.request.variable} = {unicode(parse(_point(lesson, change)))}"
+    return f"{unicode(Letter(lesson.request.variable))} = {unicode(parse(_point(lesson, change)))}"
 
 
 def _point(lesson: Lesson, change: str) -> str:

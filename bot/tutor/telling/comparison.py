@@ -3,6 +3,7 @@
 from bot.tutor.calculus.lesson import AtPoints, Outcome, Slope
 from bot.tutor.calculus.teach import everywhere
 from bot.tutor.numerals import said_together
+from bot.tutor.reading.printing import unicode
 from bot.tutor.telling.notation import (
     at,
     called,
@@ -29,7 +30,7 @@ def compare(lesson: AtPoints, say: Say) -> list[str]:
 
 def _headline(lesson: AtPoints, say: Say) -> str:
     parts = say("and").join(
-        say("comparison_part", place=_place(outcome, lesson), answer=answer(outcome, say))
+        say("comparison_part", place=_place(outcome, lesson, say), answer=answer(outcome, say))
         for outcome in lesson.outcomes
     )
     if len(lesson.functions) > 1:
@@ -37,11 +38,11 @@ def _headline(lesson: AtPoints, say: Say) -> str:
     return say("comparison", function=defined(lesson.functions[0]), parts=parts)
 
 
-def _place(outcome: Outcome, lesson: AtPoints) -> str:
+def _place(outcome: Outcome, lesson: AtPoints, say: Say) -> str:
     where = at(outcome.place)
     if len(lesson.functions) == 1:
         return where
-    return f"{formula(outcome.place.function.expression)}, {where}"
+    return say("comparison_place", formula=unicode(outcome.place.function.tree), at=where)
 
 
 def _line(outcome: Outcome, lesson: AtPoints, say: Say) -> str:
@@ -50,7 +51,7 @@ def _line(outcome: Outcome, lesson: AtPoints, say: Say) -> str:
     value, there, rise = said_together(outcome.value, outcome.nudged.value, outcome.nudged.rise)
     return say(
         "comparison_line",
-        place=_place(outcome, lesson),
+        place=_place(outcome, lesson, say),
         to=moved(outcome.place, outcome.nudged),
         f=called(outcome.place.function),
         value=value,

@@ -11,6 +11,7 @@ from bot.tutor.telling.length import fit
 from bot.tutor.telling.notation import (
     defined,
     formula,
+    letter,
     number,
     operator,
     quotient,
@@ -65,12 +66,12 @@ def _as_function(function: Function, order: int, say: Say) -> list[str]:
     return [
         say("function", function=defined(function), derivative=derivative),
         notations,
-        say("function_how", a=function.variable, example=example),
+        say("function_how", a=letter(function.variable), example=example),
     ]
 
 
 def _valued(lesson: Valued, say: Say) -> list[str]:
-    where = f"{lesson.function.variable} = {number(lesson.at)}"
+    where = f"{letter(lesson.function.variable)} = {number(lesson.at)}"
     if lesson.outcome:
         return describe(lesson.outcome, say)
     value = number(lesson.value)

@@ -7,6 +7,7 @@ from bot.tutor.calculus.lesson import Function, Nudged, Place, Quantity
 from bot.tutor.numerals import is_exact, said
 from bot.tutor.reading.formula import parse
 from bot.tutor.reading.printing import unicode
+from bot.tutor.reading.tree import Letter
 from bot.tutor.telling.length import shorten
 
 FORMULA = 160  # characters of a formula that a sentence bears
@@ -21,7 +22,12 @@ def defined(function: Function) -> str:
 
 
 def called(function: Function) -> str:
-    return "y" if function.name == "y" else f"{function.name}({function.variable})"
+    return "y" if function.name == "y" else f"{function.name}({letter(function.variable)})"
+
+
+def letter(variable: str) -> str:
+    """The variable as it is written: a; θ for theta."""
+    return unicode(Letter(variable))
 
 
 def short(function: Function, order: int = 1) -> str:
@@ -32,20 +38,20 @@ def short(function: Function, order: int = 1) -> str:
 
 
 def at(place: Place) -> str:
-    """A = pi/3."""
-    return f"{place.function.variable} = {unicode(parse(place.at_text))}"
+    """The variable at its point: a = π/3."""
+    return f"{letter(place.function.variable)} = {unicode(parse(place.at_text))}"
 
 
 def quotient(function: Function, order: int = 1) -> str:
     """df(a)/da, d²f(a)/da²; dy/dx."""
     power = str(order).translate(SUPERSCRIPT) if order > 1 else ""
-    return f"d{power}{called(function)}/d{function.variable}{power}"
+    return f"d{power}{called(function)}/d{letter(function.variable)}{power}"
 
 
 def operator(function: Function, order: int = 1) -> str:
     """d/da f(a); d/dx y."""
     power = str(order).translate(SUPERSCRIPT) if order > 1 else ""
-    return f"d{power}/d{function.variable}{power} {called(function)}"
+    return f"d{power}/d{letter(function.variable)}{power} {called(function)}"
 
 
 def formula(expression: Expr | None) -> str | None:

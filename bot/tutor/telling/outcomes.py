@@ -23,11 +23,13 @@ from bot.tutor.calculus.teach import everywhere
 from bot.tutor.numerals import is_exact, said, said_together
 from bot.tutor.reading.printing import unicode
 from bot.tutor.reading.request import Request
+from bot.tutor.telling.movement import movement, rounded
 from bot.tutor.telling.notation import (
     at,
     defined,
     formula,
     fraction,
+    letter,
     moved,
     number,
     operator,
@@ -38,6 +40,7 @@ from bot.tutor.telling.sentences import Say
 
 NAMED_ORDERS = {1: "slope", 2: "order_2", 3: "order_3"}
 USUAL = Rational(1, 1000)  # the nudge of lesson 2.5
+WITHOUT_ARGUMENT = {"cases", "alone"}  # reasons to lie outside that blame no number
 
 
 def describe(outcome: Outcome, say: Say) -> list[str]:
@@ -108,48 +111,22 @@ def _explanation(outcome: Outcome, say: Say) -> list[str]:
         case Oscillation():
             return [say("oscillation_slope", f=_f(outcome.place))]
         case Outside():
-            return [say("outside_why", reason=_reason(outcome, say))]
+            reason = _reason(outcome, say)
+            return [reason if outcome.function == "alone" else say("outside_why", reason=reason)]
         case _:
             assert_never(outcome)
 
 
 def _slope(outcome: Slope, say: Say) -> list[str]:
-    place, variable = outcome.place, outcome.place.function.variable
     nudged = outcome.nudged
     if nudged is None:
         return [say("symbolic"), _notations(outcome, say)]
-    value, there, rise = said_together(outcome.value, nudged.value, nudged.rise)
-    quotient_said = fraction(nudged, rise, outcome.slope)
-    values = say(
-        "values",
-        at=at(place),
-        f=_f(place),
-        a=variable,
-        value=_about(value, say, exact=is_exact(outcome.value)),
-        to=moved(place, nudged),
-        moved=_about(there, say, exact=is_exact(nudged.value)),
-    )
-    times = say(
-        "flat" if nudged.rise.exact == 0 else "times",
-        f=_f(place),
-        a=variable,
-        ratio=_about(said(nudged.ratio), say, exact=is_exact(nudged.ratio)),
-        rise=_about(rise.removeprefix("−"), say, exact=is_exact(nudged.rise, fractions=False)),
-        run=said(nudged.run).removeprefix("−"),
-        fraction=say("exactly", fraction=quotient_said) if nudged.exact else quotient_said,
-    )
-    meaning = "is_slope" if nudged.exact else "limit"
     return [
-        values,
-        times,
-        say(meaning, slope=number(outcome.slope)),
+        *movement(outcome, nudged, say),
+        say("is_slope" if nudged.exact else "limit", slope=said(outcome.slope)),
         _notations(outcome, say),
         *_remarks(outcome, say),
     ]
-
-
-def _about(text: str, say: Say, *, exact: bool) -> str:
-    return say("exact" if exact else "about", number=text)
 
 
 def _notations(outcome: Slope, say: Say) -> str:
@@ -165,6 +142,7 @@ def _notations(outcome: Slope, say: Say) -> str:
         derivative=derivative or slope,
         at=at(place),
         slope=slope,
+        equals=rounded("equals", said(outcome.slope), say, exact=is_exact(outcome.slope)),
     )
 
 
@@ -215,11 +193,11 @@ def _side(
     limit = slope if slope.decimal else None
     return say(
         f"side_{side}",
-        a=outcome.place.function.variable,
+        a=letter(outcome.place.function.variable),
         to=moved(outcome.place, nudged),
         f=_f(outcome.place),
-        value=_about(value, say, exact=is_exact(outcome.value)),
-        moved=_about(there, say, exact=is_exact(nudged.value)),
+        value=rounded("exact", value, say, exact=is_exact(outcome.value)),
+        moved=rounded("exact", there, say, exact=is_exact(nudged.value)),
         fraction=fraction(nudged, rise, limit),
     )
 
@@ -250,13 +228,15 @@ def _pole(outcome: Pole, say: Say) -> list[str]:
         why = say("pole_divisor", divisor=unicode(outcome.divisor), at=at(place))
     left = number(outcome.left) if outcome.left else ""
     right = number(outcome.right) if outcome.right else ""
+    if not left and not right:
+        return [why]
     key = "pole_sides" if left and right else "pole_left" if left else "pole_right"
     return [why, say(key, f=_f(place), left=left, right=right)]
 
 
 def _reason(outcome: Outside, say: Say) -> str:
     argument = number(outcome.argument) if outcome.argument else ""
-    key = outcome.function if argument else "bare"
+    key = outcome.function if argument or outcome.function in WITHOUT_ARGUMENT else "bare"
     return say(key, table="outside", function=outcome.function, argument=argument)
 
 

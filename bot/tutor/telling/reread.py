@@ -5,6 +5,7 @@ from bot.tutor.reading.formula import parse
 from bot.tutor.reading.printing import unicode
 from bot.tutor.reading.request import Request
 from bot.tutor.telling.length import fit, shorten
+from bot.tutor.telling.notation import letter
 from bot.tutor.telling.sentences import Say, sayer
 
 FORMULA = 120  # characters of a formula; it stands here up to four times
@@ -24,7 +25,7 @@ def _parts(request: Request, say: Say) -> list[str]:
     formulas = say("and").join(_shown(formula) for formula in request.formulas)
     parts = [
         _say(say, "formula", formula=formulas),
-        _say(say, "variable", variable=request.variable),
+        _say(say, "variable", variable=letter(request.variable)),
         _points(request, say),
     ]
     if request.order > 1:
@@ -44,7 +45,7 @@ def _parts(request: Request, say: Say) -> list[str]:
 def _points(request: Request, say: Say) -> str:
     if not request.points:
         return _say(say, "no_point")
-    points = (f"{request.variable} = {_shown(point)}" for point in request.points)
+    points = (f"{letter(request.variable)} = {_shown(point)}" for point in request.points)
     key = "value_at" if request.wants == "value" else "point"
     return _say(say, key, point=say("and").join(points))
 
@@ -52,7 +53,7 @@ def _points(request: Request, say: Say) -> str:
 def _examples(request: Request, say: Say) -> list[str]:
     slots = {
         "formula": shorten(request.formulas[0], FORMULA),
-        "variable": request.variable,
+        "variable": letter(request.variable),
         "point": request.points[0] if request.points else "2",
     }
     keys = ("example_slope", "example_function", "example_nudge")
