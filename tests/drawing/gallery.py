@@ -42,6 +42,9 @@ SLOPES = {
     "a far point": asked("a^2", "1000"),
     "a long formula": asked("sin(a)^2*exp(-a^2/2)/(1 + a^2) + cos(3*a)*ln(a + 5) - a/7", "1"),
     "poles on both sides": asked("tan(a)", "1"),
+    "a formula in two lines": asked(
+        "a^5*sin(a) + 3*a^4*cos(2*a) - 12*a^3*exp(-a) + 7*a^2 - 5", "1"
+    ),
     "a formula too long to say": asked(" + ".join(f"a^{n}*sin({n}*a)" for n in range(1, 12)), "1"),
 }
 FLAT = {

@@ -106,6 +106,19 @@ def test_numbers_can_be_read_on_a_phone():
         assert text.get_fontsize() * 360 / 1080 >= 10
 
 
+TITLES = {
+    "the lesson's line": "$f(a) = 3a$",
+    "another letter and name": r"$y = \frac{x^{2}}{1 + x^{2}}$",
+    "a formula in two lines": "\n",
+    "a formula too long to say": "$f(a)$",
+}
+
+
+@pytest.mark.parametrize(("name", "title"), TITLES.items(), ids=TITLES.keys())
+def test_a_long_formula_wraps_and_at_last_is_only_named(name, title):
+    assert title in max(texts(drawn(SLOPES[name])), key=lambda one: one.top).text
+
+
 def test_the_first_free_side_is_taken():
     sheet = Sheet("light")
     kind, at = Type(40, "#000000"), (500.0, 500.0)

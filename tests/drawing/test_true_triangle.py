@@ -119,7 +119,7 @@ def test_the_lens_magnifies_as_often_as_it_says(request_):
     numbers = feet(figure)
     (first, left), *_, (last, right) = sorted(numbers)
     in_graph = (right - left) / (last - first)
-    assert said_times(figure, "^") == pytest.approx(in_lens / in_graph, rel=0.05)
+    assert said_times(figure, "^") == pytest.approx(in_lens / in_graph, rel=1e-3)
 
 
 def feet(figure):

@@ -9,7 +9,7 @@ from bot.tutor.drawing.times import rounded
 from bot.tutor.numerals import is_exact, said, said_together
 from bot.tutor.reading.formula import parse
 from bot.tutor.reading.printing import latex, unicode
-from bot.tutor.reading.tree import Letter, Node
+from bot.tutor.reading.tree import Letter, Negative, Node, Sum
 
 LONG = 11  # characters: a longer number is rounded in a picture, or said as a + Δa
 SHORT = 6  # characters of a point that is said as the learner wrote it
@@ -71,7 +71,21 @@ def _equated(function: Function, order: int, node: Node | None) -> list[Written]
         return [short]
     whole = formula(node)
     equated = Written(f"${name} = {whole.drawn.strip('$')}$", f"{plain} = {whole.plain}")
-    return [equated, short] if len(equated.drawn) <= FORMULA else [short]
+    ways = [equated] if len(equated.drawn) <= FORMULA else []
+    if isinstance(node, Sum) and len(equated.drawn) <= 2 * FORMULA:
+        ways.append(_wrapped(name, node, equated.plain))
+    return [*ways, short]
+
+
+def _wrapped(name: str, total: Sum, plain: str) -> Written:
+    """A long sum in two lines, broken before the term that is nearest the middle."""
+    lengths = [len(latex(term)) for term in total.terms]
+    breaks = range(1, len(lengths))
+    middle = min(breaks, key=lambda k: abs(sum(lengths[:k]) - sum(lengths[k:])))
+    first, rest = total.terms[:middle], total.terms[middle:]
+    upper, lower = (latex(Sum(terms) if len(terms) > 1 else terms[0]) for terms in (first, rest))
+    sign = "" if isinstance(rest[0], Negative) else "+ "
+    return Written(f"${name} = {upper}$\n${sign}{lower}$", plain)
 
 
 def value_at(place: Place, order: int, node: Node | None) -> Written | None:

@@ -192,6 +192,8 @@ class Sheet:
             fontfamily=looks.FONT,
             fontweight="bold" if kind.bold else "normal",
             math_fontfamily="dejavusans",
+            multialignment="center",
+            linespacing=1.1,
             zorder=TEXT_ORDER,
         )
         artist.set_figure(self.figure)
