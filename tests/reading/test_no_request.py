@@ -29,6 +29,7 @@ REFUSED = [
     ("x,x,x,x,x,x,x,x,x,x,x,x", NOT),
     ("x^2", "bare-formula"),
     ("f(x) = x^2", "bare-formula"),
+    ("Let f(x) be the blue derivative of x^2. What is the derivative of f(x)?", NOT),
     ("slope", "no-formula"),
     ("导数", "no-formula"),
     ("gradient at 3", "no-formula"),

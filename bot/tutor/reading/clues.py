@@ -23,6 +23,7 @@ DEFINITION_BEHIND = re.compile(
     r"(?<!=)(?<!= )(?:\b(?:if|for|where|with|when)\b )?"
     r"(?<![A-Za-z])(?=[A-Za-z] ?\( ?[A-Za-z] ?\) ?=(?!=))"
 )
+TWICE = 2  # the order of a phrase without a number: differentiate twice
 EVALUATED = re.compile(r"\| ?_? ?\(?(?=[A-Za-z] ?= ?[^|]*$)")
 VALUE_GIVEN = re.compile(r"(?:\band\b|,|;|且) ?([A-Za-z] ?\( ?[-\d.]+ ?\) ?= ?[-\d./]+)")
 ENDS = re.compile(rf"[{CUT}?:;]|\.(?= |$)|,|(?<=[A-Za-z]{{2}})!(?= |$)|(?<=[\u3400-\u9fff])!")
@@ -103,7 +104,7 @@ def _order(text: str, clues: Clues) -> str:
         return text
     nth = slot(found, "nth")
     clues.asked.add("slope")
-    clues.order = nth_number(nth) if nth else 2
+    clues.order = (nth_number(nth) if nth else None) or TWICE
     return text[: found.start()] + CUT + text[found.end() :]
 
 

@@ -21,8 +21,7 @@ FACTORS = {"smaller": Fraction(1, 10), "larger": Fraction(10)}
 
 def changed(clues: Clues, before: Request) -> Request | None:
     """What a follow-up makes of the request before it; None where it is no follow-up."""
-    brings_function = "slope" in clues.asked and any(map(_is_mathematical, clues.segments))
-    if "why" in clues.asked and not brings_function:
+    if "why" in clues.asked and not _brings_function(clues):
         return _why(clues, before)
     if not _is_follow_up(clues):
         return None
@@ -51,6 +50,11 @@ def _is_follow_up(clues: Clues) -> bool:
         return True
     alone = len(clues.segments) == 1 and not (clues.asked & CERTAIN or clues.order or clues.points)
     return alone and ("compare" in clues.asked or _is_mathematical(functions[0]))
+
+
+def _brings_function(clues: Clues) -> bool:
+    """Why is the slope of x^2 at 2 4 is a new question; how do I get 2a is about the old one."""
+    return "slope" in clues.asked and any(map(_is_mathematical, clues.segments))
 
 
 def _is_mathematical(piece: str) -> bool:

@@ -34,13 +34,18 @@ def nested(text: str) -> Request | None:
     end = 0
     for found in re.finditer(LET.pattern, text, re.IGNORECASE):
         name, letter, nth, of = found.groups()
-        defined[name] = _defined(defined, letter, nth_number(nth) if nth else 1, of.strip())
+        order = nth_number(nth or "1")
+        if order is None:
+            return None
+        defined[name] = _defined(defined, letter, order, of.strip())
         end = found.end()
     asked = ASKED.search(text, end) if defined else None
     if asked is None or asked[3] not in defined:
         return None
-    nth = asked[1] or asked[2]
-    last = _defined(defined, asked[4], nth_number(nth) if nth else 1, f"{asked[3]}({asked[4]})")
+    order = nth_number(asked[1] or asked[2] or "1")
+    if order is None:
+        return None
+    last = _defined(defined, asked[4], order, f"{asked[3]}({asked[4]})")
     if last.order > HIGHEST_ORDER:
         return None
     return Request((plain(last.tree),), last.letter, order=last.order)

@@ -51,10 +51,10 @@ def slot(found: re.Match[str], shape: str) -> str | None:
     return None
 
 
-def nth_number(word: str) -> int:
-    """From "second", "2nd", "二" or "2"."""
-    known = _nth()
-    return known[word.lower()] if word.lower() in known else int(re.sub(r"\D", "", word))
+def nth_number(word: str) -> int | None:
+    """From "second", "2nd", "二" or "2"; None for a word that counts nothing."""
+    digits = re.match(r"\d{1,2}", word)
+    return int(digits[0]) if digits else _nth().get(word.lower())
 
 
 @cache
