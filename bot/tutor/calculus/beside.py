@@ -77,10 +77,7 @@ def exact_slope(smooth: Node, start: Start, order: int = 1) -> Expr:
     """The derivative at a point where the formula is analytic, exactly."""
     _mind_powers(smooth, start)
     steepness = derivative(smooth, start.variable, order)
-    found = steepness.subs(symbol(start.variable), expression(start.point))
-    if not found.is_Rational and numeric(found) == 0:
-        return Integer(0)  # hidden, as in sin(1)^2 + cos(1)^2 - 1
-    return found
+    return steepness.subs(symbol(start.variable), expression(start.point))
 
 
 def _mind_powers(smooth: Node, start: Start) -> None:

@@ -55,13 +55,17 @@ class NoValue(Exception):  # noqa: N818 - true of a point, not a fault
 
 @dataclass(frozen=True)
 class Seen:
-    """A value (a Fraction where it is exactly rational), and whether the way to it is smooth.
+    """A value, and what was met on the way to it.
 
-    Smooth: every step is analytic at its argument; no kink, joint or edge of a domain is touched.
+    Attributes:
+        value: a Fraction where it is rational.
+        smooth: every step is analytic at its argument: no kink, joint or edge of a domain.
+        lost: something cancelled in all digits and was taken for exactly 0.
     """
 
     value: Real
     smooth: bool
+    lost: bool
 
 
 def look(node: Node, where: Mapping[str, Node], digits: int = 60) -> Seen:
@@ -117,7 +121,8 @@ class _Walk:
     def look(self, node: Node, where: Mapping[str, Node]) -> Seen:
         self.where = {name: self.value(constant) for name, constant in where.items()}
         self.rough = False
-        return Seen(self.value(node), smooth=not self.rough)
+        found = self.value(node)
+        return Seen(found, not self.rough, self.lost)
 
     def value(self, node: Node) -> Real:
         match node:

@@ -46,7 +46,7 @@ def nudged(start: Start, slope: Expr, run: Fraction | None = None) -> Nudged:
     """
     if run is not None:
         try:
-            return _difference(start, run, slope)
+            return difference(start, run, slope)
         except NoValue as refusal:
             raise Misunderstood(reason="nudge-leaves") from refusal
     too_coarse = USUAL - 1
@@ -61,7 +61,7 @@ def nudged(start: Start, slope: Expr, run: Fraction | None = None) -> Nudged:
 def _close_enough(start: Start, slope: Expr, k: int) -> Nudged | None:
     """The nudge of 10^-k, unless it is too coarse or leads to where the function has no value."""
     try:
-        found = _difference(start, start.direction * Fraction(1, 10**k), slope)
+        found = difference(start, start.direction * Fraction(1, 10**k), slope)
     except NoValue:
         return None
     return found if slope.is_infinite or _close(found, slope) else None
@@ -77,7 +77,12 @@ def _largest(start: Start, slope: Expr, found: Nudged, finer: range) -> Nudged:
     return found
 
 
-def _difference(start: Start, run: Fraction, slope: Expr) -> Nudged:
+def difference(start: Start, run: Fraction, slope: Expr) -> Nudged:
+    """What a nudge by `run` does; `slope` only decides whether the ratio is it exactly.
+
+    Raises:
+        NoValue: the function has no value at the point or after the nudge.
+    """
     node, to = start.node, moved(start.point, run)
     here, there = {start.variable: start.point}, {start.variable: to}
     rise = steady(lambda digits: _rise(node, here, there, digits)) or Fraction(0)

@@ -31,6 +31,7 @@ from bot.tutor.calculus.start import Start
 from bot.tutor.calculus.written import node_of
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.request import Side as Wanted
+from bot.tutor.reading.tree import Node
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,7 @@ def _higher(spot: Spot) -> Outcome:
     lower = outcome(replace(spot, place=replace(place, order=place.order - 1), run=None))
     if not isinstance(lower, Slope):
         return lower
-    node = start.node
-    for _ in range(place.order - 1):
-        written = node_of(formal_derivative(node, start.variable))
-        if written is None:
-            raise Misunderstood(reason="too-hard")
-        node = basic(written)
+    node = lowered(start.node, start.variable, place.order)
     found = _first(replace(spot, start=replace(start, node=node)))
     # At a joint the rules may give the derivative another value than it has.
     if not isinstance(found, Slope | Corner | Cusp | VerticalTangent | Oscillation):
@@ -86,6 +82,20 @@ def _higher(spot: Spot) -> Outcome:
     if found.value is None or not equal(found.value.exact, lower.slope.exact):
         raise Misunderstood(reason="too-hard")
     return found
+
+
+def lowered(node: Node, variable: str, order: int) -> Node:
+    """The derivative one order lower, whose slope the one of that order is; by the rules alone.
+
+    Raises:
+        Misunderstood: `too-hard` where our formulas cannot say it.
+    """
+    for _ in range(order - 1):
+        written = node_of(formal_derivative(node, variable))
+        if written is None:
+            raise Misunderstood(reason="too-hard")
+        node = basic(written)
+    return node
 
 
 def _first(spot: Spot) -> Outcome:

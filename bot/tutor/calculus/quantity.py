@@ -11,7 +11,7 @@ from sympy import Expr
 
 from bot.tutor.calculus.basic import put_in
 from bot.tutor.calculus.branch import branch
-from bot.tutor.calculus.evaluate import value
+from bot.tutor.calculus.evaluate import look, value
 from bot.tutor.calculus.exact import expression, rational
 from bot.tutor.calculus.lesson import Quantity
 from bot.tutor.calculus.reals import Real, inexact
@@ -21,6 +21,7 @@ from bot.tutor.reading.tree import Node
 logger = logging.getLogger(__name__)
 
 DIGITS = 25
+TOLERANCE = 1e-12
 MOST_DIGITS = 1600
 FIXED = 30  # powers of ten up to which a decimal is written without an exponent
 
@@ -31,10 +32,23 @@ def of_node(node: Node, where: Mapping[str, Node]) -> Quantity:
     Raises:
         NoValue: where there is none.
     """
+    seen = look(node, where)
+    if isinstance(seen.value, Fraction) and not seen.lost:
+        return of_fraction(seen.value)
+    exact = exact_value(node, where)
+    if exact.is_Rational:
+        return of_expression(exact)
     number = steady(lambda digits: value(node, where, digits))
-    if isinstance(number, Fraction):
-        return of_fraction(number)
-    return Quantity(exact_value(node, where), decimal(number))
+    if not _near(number, numeric(exact)):
+        logger.warning("a value and its exact expression disagree")
+        raise Misunderstood(reason="disagree")
+    return Quantity(exact, decimal(number))
+
+
+def _near(a: Real, b: Real) -> bool:
+    with mp.workdps(DIGITS):
+        one, other = inexact(a), inexact(b)
+        return bool(abs(one - other) <= TOLERANCE * max(abs(one), abs(other)))
 
 
 def exact_value(node: Node, where: Mapping[str, Node]) -> Expr:

@@ -1,6 +1,7 @@
 """Request -> Lesson."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -20,11 +21,14 @@ from bot.tutor.calculus.lesson import (
     Place,
     Quantity,
     Slope,
+    Tangent,
     Valued,
 )
 from bot.tutor.calculus.outcome import Spot, outcome
 from bot.tutor.calculus.quantity import of_expression, of_node
+from bot.tutor.calculus.rules.why import why
 from bot.tutor.calculus.start import Start
+from bot.tutor.calculus.table import table
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading import cost, formula
 from bot.tutor.reading.request import Request
@@ -46,11 +50,30 @@ def teach(request: Request) -> Lesson:
     if request.wants == "where":
         raise Misunderstood(reason="not-yet-where")
     given = {letter: _constant(text) for letter, text in request.given}
+    if request.wants == "why":
+        point = put_in(_constant(request.points[0]), given) if len(request.points) == 1 else None
+        return why(request, _slopes(replace(request, wants="slope"), given), point)
+    if request.wants == "value" and request.points:
+        return _valued(request, _function(request, request.formulas[0], given), given)
+    about = _slopes(request, given)
+    if isinstance(about, AtPoints) and request.wants == "tangent" and request.order == 1:
+        return Tangent(request, about)
+    if isinstance(about, AtPoints) and request.wants == "table":
+        return _table(about, given)
+    return about
+
+
+def _table(about: AtPoints, given: Mapping[str, Node]) -> Lesson:
+    if len(about.outcomes) > 1:
+        raise Misunderstood(reason="one-table")
+    (function,), (point,) = about.functions, about.request.points
+    return table(about, _start(function, put_in(_constant(point), given)))
+
+
+def _slopes(request: Request, given: Mapping[str, Node]) -> AtPoints | AsFunction:
     functions = tuple(_function(request, text, given) for text in request.formulas)
     if not request.points:
         return AsFunction(request, functions)
-    if request.wants == "value":
-        return _valued(request, functions[0], given)
     outcomes = tuple(
         _at(request, function, text, given) for function in functions for text in request.points
     )
@@ -105,12 +128,16 @@ def _function(request: Request, text: str, given: Mapping[str, Node]) -> Functio
 def _at(request: Request, function: Function, text: str, given: Mapping[str, Node]) -> Outcome:
     point = put_in(_constant(text), given)
     cost.check(function.tree, {request.variable: point})
-    start = Start(basic(function.tree), request.variable, point)
+    start = _start(function, point)
     place = Place(function, _quantity(point), text, request.order)
     if letters(point) or letters(start.node) - {request.variable}:
         return with_letters(place, start)
     run = None if request.run is None else _run(request.run)
     return outcome(Spot(place, start, run, request.side))
+
+
+def _start(function: Function, point: Node) -> Start:
+    return Start(basic(function.tree), function.variable, point)
 
 
 def _quantity(point: Node) -> Quantity:
