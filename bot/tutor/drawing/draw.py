@@ -1,10 +1,10 @@
 """A lesson as a picture: JPEG or PNG bytes, or the figure itself for whoever asks its artists."""
 
+from functools import lru_cache
 from io import BytesIO
 from typing import Literal, assert_never
 
-import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -19,21 +19,27 @@ from bot.tutor.calculus.lesson import (
     Oscillation,
     Outcome,
     Outside,
+    Pictured,
     Pole,
     Slope,
+    Table,
+    Tangent,
     Valued,
     VerticalTangent,
+    Where,
+    Why,
 )
 from bot.tutor.drawing.broken import broken, valued
 from bot.tutor.drawing.compared import compared
 from bot.tutor.drawing.derived import derived
 from bot.tutor.drawing.formulas import formulas, undrawable
-from bot.tutor.drawing.look import Look
+from bot.tutor.drawing.look import DPI, Look
 from bot.tutor.drawing.sheet import Sheet
 from bot.tutor.drawing.sloped import sloped, two_sided
 
 Encoding = Literal["jpeg", "png"]
 
+MOST_FOUND = 3  # points that are drawn side by side
 QUALITY = 90  # at which text shows no ringing beside a PNG of the same
 
 
@@ -42,10 +48,7 @@ def draw(lesson: Lesson, look: Look = "light", encoding: Encoding = "jpeg") -> b
 
     The JPEG keeps every pixel's colour (4:4:4), so that thin coloured lines stay clean.
     """
-    canvas = FigureCanvasAgg(picture(lesson, look))
-    canvas.draw()  # type: ignore[no-untyped-call]  # matplotlib's
-    pixels = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]  # matplotlib's
-    image = Image.fromarray(pixels[..., :3])
+    image = _rastered(picture(lesson, look))
     with BytesIO() as written:
         if encoding == "png":
             image.save(written, "PNG")
@@ -59,10 +62,29 @@ def picture(lesson: Lesson, look: Look = "light") -> Figure:
     return _sheet(lesson, look).figure
 
 
+def _rastered(figure: Figure) -> Image.Image:
+    width, height = (round(side * figure.dpi) for side in figure.get_size_inches())
+    canvas = _canvas(width, height)
+    canvas.clear()  # type: ignore[no-untyped-call]  # matplotlib's
+    figure.draw(canvas)
+    pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]  # matplotlib's
+    return Image.frombuffer("RGBX", (width, height), pixels, "raw", "RGBX", 0, 1).convert("RGB")
+
+
+@lru_cache(maxsize=2)
+def _canvas(width: int, height: int) -> RendererAgg:
+    """Pixels to draw on, used again: a picture's own would wait in a cycle to be collected."""
+    return RendererAgg(width, height, DPI)  # type: ignore[no-untyped-call]  # matplotlib's
+
+
 def _sheet(lesson: Lesson, look: Look) -> Sheet:
-    if undrawable(lesson):
-        return formulas(lesson, look)
     match lesson:
+        case Why(about=about) | Tangent(about=about) | Table(about=about):
+            return _sheet(about, look)
+        case Where():
+            return _sheet(_found(lesson), look)
+        case _ if undrawable(lesson):
+            return formulas(lesson, look)
         case AtPoints(outcomes=(outcome,)):
             return _at_a_point(lesson, outcome, look)
         case AtPoints():
@@ -77,7 +99,14 @@ def _sheet(lesson: Lesson, look: Look) -> Sheet:
             assert_never(lesson)
 
 
-def _at_a_point(lesson: Lesson, outcome: Outcome, look: Look) -> Sheet:
+def _found(lesson: Where) -> AtPoints | AsFunction:
+    """The points that were found side by side, or the derivative where they are no few."""
+    if not 0 < len(lesson.found) <= MOST_FOUND:
+        return AsFunction(lesson.request, (lesson.function,))
+    return AtPoints(lesson.request, lesson.found, (lesson.function,))
+
+
+def _at_a_point(lesson: Pictured, outcome: Outcome, look: Look) -> Sheet:
     match outcome:
         case Slope(nudged=nudged):
             return formulas(lesson, look) if nudged is None else sloped(outcome, nudged, look)

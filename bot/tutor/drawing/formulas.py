@@ -9,9 +9,9 @@ from bot.tutor.calculus.lesson import (
     AsFunction,
     AtPoints,
     Function,
-    Lesson,
     Nudged,
     Outcome,
+    Pictured,
     Place,
     Quantity,
     Slope,
@@ -30,7 +30,7 @@ MOST = 9  # formulas
 LEAST, GREATEST = 1e-280, 1e280  # what a double bears, and is multiplied with
 
 
-def undrawable(lesson: Lesson) -> bool:
+def undrawable(lesson: Pictured) -> bool:
     """Whether a letter besides the variable is left open, or a number is beyond the doubles."""
     quantities: Iterable[Quantity] = ()
     if isinstance(lesson, AtPoints):
@@ -59,7 +59,7 @@ def _undrawable(quantity: Quantity) -> bool:
     return quantity.exact != 0 and not LEAST < size < GREATEST
 
 
-def formulas(lesson: Lesson, look: looks.Look) -> Sheet:
+def formulas(lesson: Pictured, look: looks.Look) -> Sheet:
     """f(a) = ka², f′(a) = 2ka, and f′(3) = 6k."""
     rows = _rows(lesson)[:MOST]
     sheet = Sheet(look, 2 * EDGE + LINE * len(rows))
@@ -70,7 +70,7 @@ def formulas(lesson: Lesson, look: looks.Look) -> Sheet:
     return sheet
 
 
-def _rows(lesson: Lesson) -> list[list[Written]]:
+def _rows(lesson: Pictured) -> list[list[Written]]:
     match lesson:
         case AtPoints(outcomes=outcomes, functions=functions):
             rows = [row for function in functions for row in _both(function, lesson.request.order)]
