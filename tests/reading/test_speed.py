@@ -11,7 +11,8 @@ from bot.tutor.reading.read import read
 LONGEST = 4_096
 WORST = [
     "at ", "(", "slope of ", "x, ", "a", "9", "1 ", "x!", "x^", "|x", "的", "在", "在1处", "x的",
-    "sin ", "{x if ", "\\frac{", "d/d", "f'(", "at 1, ", "1,000", "x=", "if x<1 ", "xlnx", "一", "with a=",
+    "sin ",
+    "{x if ", "\\frac{", "d/d", "f'(", "at 1, ", "1,000", "x=", "if x<1 ", "xlnx", "一", "with a=",
     "\\begin{cases}", "½", "²", "nudge 1", "let f(x) be the derivative of ", "/1", "hi ",
 ]  # fmt: skip
 USUAL = [

@@ -123,7 +123,7 @@ def _named(
         return [_at(kind, GREEK.get(written, "pi"), start, match.end())]
     if written.lower() in KEYWORDS:
         return [_at(KEYWORDS[written.lower()], written, start, match.end())]
-    infix = before and before[-1].type in OPERANDS and not text.startswith("(", match.end())
+    infix = before and before[-1].type in OPERANDS and not _takes_two(text, match.end())
     if written.lower() == "mod" and infix:
         return [_at("OPERATOR", "mod", start, match.end())]
     if match.lastgroup == "SIGNED_WORD":
@@ -136,3 +136,13 @@ def _named(
         raise Misunderstood("unknown-name", text, match.span(), (("name", written),))
     repairs += [(written, part.name) for part in found if part.repaired]
     return [_at(part.kind, part.name, start + part.start, start + part.end) for part in found]
+
+
+def _takes_two(text: str, at: int) -> bool:
+    """Whether brackets with a comma follow: mod(x, 2) is no infix."""
+    depth = 0
+    for sign in text[at:].lstrip():
+        depth += (sign == "(") - (sign == ")")
+        if depth == 0 or (sign == "," and depth == 1):
+            return sign == ","
+    return False
