@@ -59,6 +59,8 @@ READ = {
     "power behind the brackets": ("ln(t)^2", "ln(t)^2"),
     "russian names": ("tg x + ctg x", "tan(x) + cot(x)"),
     "arc names": ("arctan(x) + arsinh(x)", "atan(x) + asinh(x)"),
+    "root in the exponent": ("e^√2", "e^sqrt(2)"),
+    "number and letter in the exponent": ("e^-sin 2x", "e^(-sin(2*x))"),
     "base ten": ("log10(x)", "log10(x)"),
     "base as a foot": ("log_2(8x)", "log2(8*x)"),
     "base as a low digit": ("log₃ x", "log(x, 3)"),

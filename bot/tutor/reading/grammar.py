@@ -134,16 +134,14 @@ class _Writing(Transformer[Token, Written]):
     def exponent_with_function(self, children: list[Any]) -> Exponent:
         signs = [child for child in children if _is(child, "SIGN")]
         (name,) = (child for child in children if _is(child, "FUNCTION"))
-        factors = [child for child in children if _is(child, "NUMBER")]
-        symbol = children[-1]
-        links = [Link("first", negative=False, of=self.number(factors))] if factors else []
-        links.append(Link("beside" if links else "first", negative=False, of=symbol))
-        argument = Total(
-            ((False, Chain(tuple(links), symbol.start, symbol.end)),), symbol.start, symbol.end
-        )
-        return Exponent(
-            _negative(signs), Called(str(name), (argument,), _span(name)[0], symbol.end)
-        )
+        factors = [child for child in children if not isinstance(child, Token)]
+        links = [
+            Link("beside" if place else "first", negative=False, of=factor)
+            for place, factor in enumerate(factors)
+        ]
+        start, end = factors[0].start, factors[-1].end
+        argument = Total(((False, Chain(tuple(links), start, end)),), start, end)
+        return Exponent(_negative(signs), Called(str(name), (argument,), _span(name)[0], end))
 
     def name(self, children: list[Any]) -> Named:
         function, *rest = children

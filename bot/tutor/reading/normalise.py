@@ -64,14 +64,17 @@ DECIMAL_COMMA = re.compile(
 )
 
 
-def tidy(text: str) -> str:
-    """A message in our signs: one space between words, no invisible characters, no LaTeX."""
+def tidy(text: str, *, otherwise: bool = False) -> str:
+    """A message in our signs: one space between words, no invisible characters, no LaTeX.
+
+    `otherwise` takes what was dictated in its other reading, where there are two.
+    """
     signs = _familiar_signs(text)
     plain = latex_to_plain(signs) if "\\" in signs or "$" in signs else signs
     plain = MODULES.sub("", plain)
     plain = THOUSANDS.sub(lambda found: _outside_brackets(found, ""), plain)
     plain = DECIMAL_COMMA.sub(lambda found: _outside_brackets(found, "."), plain)
-    return " ".join(spoken_to_plain(plain).split())
+    return " ".join(spoken_to_plain(plain, otherwise=otherwise).split())
 
 
 def formula_text(text: str) -> str:

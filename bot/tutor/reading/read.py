@@ -1,10 +1,11 @@
 """A message -> the request that was meant, in its own right or as a change of the one before."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.tutor.errors import Misunderstood
 from bot.tutor.languages import Language
+from bot.tutor.reading.chinese import is_dictated
 from bot.tutor.reading.clues import gather
 from bot.tutor.reading.draft import drafted
 from bot.tutor.reading.follow_up import changed
@@ -46,7 +47,10 @@ def read(text: str, before: Request | None = None, *, explicit: bool = False) ->
     if len(tidied) > LONGEST_TIDIED:
         raise Misunderstood("too-long")
     _refuse_concepts(tidied)
-    return Reading(_request(tidied, before, explicit=explicit), language_of(text))
+    request = _request(tidied, before, explicit=explicit)
+    if is_dictated(text):
+        request = _with_other_reach(request, tidy(text, otherwise=True), before)
+    return Reading(request, language_of(text))
 
 
 def language_of(text: str) -> Language | None:
@@ -69,6 +73,17 @@ def _refuse_concepts(tidied: str) -> None:
     for concept, pattern in concepts():
         if pattern.fullmatch(whole) or pattern.fullmatch(bare):
             raise Misunderstood(f"concept-{concept}")
+
+
+def _with_other_reach(request: Request, otherwise: str, before: Request | None) -> Request:
+    """The request, with what else was dictated where a root or a fraction may reach further."""
+    try:
+        other = _request(otherwise, before, explicit=True).formulas[0]
+    except Misunderstood:
+        return request
+    if other in {request.formulas[0], *request.others}:
+        return request
+    return replace(request, others=(*request.others, other))
 
 
 def _request(tidied: str, before: Request | None, *, explicit: bool) -> Request:

@@ -4,8 +4,7 @@ import re
 from fractions import Fraction
 from typing import assert_never
 
-from bot.tutor.reading.functions import CANONICAL
-from bot.tutor.reading.names import GREEK
+from bot.tutor.reading.names import GREEK, names_in
 from bot.tutor.reading.printing.numeral import mantissa_and_exponent, numeral
 from bot.tutor.reading.printing.plain import ATOM, PRODUCT, tightness
 from bot.tutor.reading.tree import (
@@ -217,4 +216,5 @@ def _makes_a_word(left: str, right: str) -> bool:
     run = (tail.group() if tail else "") + right[0]
     if not run.isascii() or len(run) == 1:
         return False
-    return len(run) > 3 or any(name in run.lower() for name in (*CANONICAL, *GREEK_SIGNS, "pi"))  # noqa: PLR2004 - three letters still read as a product
+    parts = names_in(run)
+    return parts is None or len(parts) < len(run)
