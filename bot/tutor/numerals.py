@@ -10,6 +10,9 @@ from bot.tutor.reading.printing import unicode
 
 DIGITS = 6  # significant ones of a rounded number
 LONGEST = 20  # characters of a decimal that is written in full
+ROUND = 3  # zeros at the end with which a rounded number looks like a round one
+MORE = 8  # digits that may be added for that
+COLUMN = 13  # characters of a number that stands in full in a table
 LARGEST_DENOMINATOR = 99  # of a fraction that is written as one
 FIXED = range(-9, 12)  # powers of ten of the first digit, written without an exponent
 KNOWN = 25  # significant digits of Quantity.decimal
@@ -32,7 +35,7 @@ def said(quantity: Quantity, digits: int = DIGITS) -> str:
         return str(quantity.exact) if node is None else unicode(node)
     number = Decimal(quantity.decimal)
     whole = number.adjusted() + 1 if number.adjusted() in FIXED else 0
-    return _written(_rounded(number, max(digits, whole)).normalize(EXACT))
+    return _written(_rounded(number, _enough(number, max(digits, whole))).normalize(EXACT))
 
 
 def is_exact(quantity: Quantity, *, fractions: bool = True) -> bool:
@@ -41,6 +44,15 @@ def is_exact(quantity: Quantity, *, fractions: bool = True) -> bool:
     Without `fractions`: the same for the rise of `said_together`, which is never said as one.
     """
     return quantity.decimal is None or _in_full(quantity.exact, fractions=fractions) is not None
+
+
+def said_in_column(quantity: Quantity, digits: int) -> str:
+    """A decimal for a table: in full where that is short, else rounded to `digits` after "≈"."""
+    exact = _in_full(quantity.exact, fractions=False)
+    if exact is not None and len(exact) <= COLUMN:
+        return exact
+    number = Decimal(quantity.decimal or 0)
+    return f"≈ {_written(_rounded(number, min(digits, KNOWN)).normalize(EXACT))}"
 
 
 def said_together(
@@ -54,7 +66,7 @@ def said_together(
     if rise.decimal is None or here.decimal is None or there.decimal is None:
         return said(here), said(there), said(rise)
     size = Decimal(rise.decimal)
-    place = (size or Decimal(here.decimal or 1)).adjusted() - digits + 1
+    place = (size or Decimal(here.decimal or 1)).adjusted() - _enough(size, digits) + 1
     texts = tuple(_in_full(x.exact) or _to_place(x, place) for x in (here, there))
     over = _in_full(rise.exact, fractions=False) or _to_place(rise, place)
     return texts[0], texts[1], over
@@ -93,6 +105,16 @@ def _to_place(quantity: Quantity, place: int) -> str:
     if digits >= KNOWN:
         number = Decimal(str(quantity.exact.evalf(digits + 5)))
     return _written(_rounded(number, digits))
+
+
+def _enough(number: Decimal, digits: int) -> int:
+    """As many digits, or so many more that the rounded number does not look like a round one."""
+    if not number:
+        return digits
+    for enough in range(digits, min(digits + MORE, KNOWN)):
+        if _rounded(number, enough).as_tuple().digits[-ROUND:] != (0,) * ROUND:
+            return enough
+    return digits
 
 
 def _rounded(number: Decimal, digits: int) -> Decimal:

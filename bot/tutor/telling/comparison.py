@@ -53,7 +53,7 @@ def _line(outcome: Outcome, lesson: AtPoints, say: Say) -> str:
         "comparison_line",
         place=_place(outcome, lesson, say),
         to=moved(outcome.place, outcome.nudged),
-        f=called(outcome.place.function),
+        f="" if len(lesson.functions) > 1 else f"{called(outcome.place.function)} ",
         value=value,
         moved=there,
         fraction=fraction(outcome.nudged, rise, outcome.slope),
@@ -62,7 +62,9 @@ def _line(outcome: Outcome, lesson: AtPoints, say: Say) -> str:
 
 def _moral(lesson: AtPoints, say: Say) -> list[str]:
     if len(lesson.functions) > 1:
-        return [say("comparison_functions")]
+        slopes = {one.slope.exact if isinstance(one, Slope) else None for one in lesson.outcomes}
+        same = len(slopes) == 1 and None not in slopes
+        return [say("comparison_equal" if same else "comparison_functions")]
     (function,) = lesson.functions
     order = lesson.request.order
     if everywhere(function) is not None:

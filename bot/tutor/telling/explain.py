@@ -2,7 +2,16 @@
 
 from typing import assert_never
 
-from bot.tutor.calculus.lesson import AsFunction, AtPoints, Function, Lesson, Valued
+from bot.tutor.calculus.lesson import (
+    AsFunction,
+    AtPoints,
+    Function,
+    Lesson,
+    Table,
+    Tangent,
+    Valued,
+    Why,
+)
 from bot.tutor.calculus.teach import everywhere
 from bot.tutor.languages import Language
 from bot.tutor.reading.printing import unicode
@@ -19,6 +28,9 @@ from bot.tutor.telling.notation import (
 )
 from bot.tutor.telling.outcomes import describe, finer
 from bot.tutor.telling.sentences import Say, sayer
+from bot.tutor.telling.table import shrink
+from bot.tutor.telling.tangent import touch
+from bot.tutor.telling.why import because
 
 
 def explain(lesson: Lesson, language: Language) -> str:
@@ -45,6 +57,12 @@ def _lines(lesson: Lesson, say: Say) -> list[str]:
             ]
         case Valued():
             return _valued(lesson, say)
+        case Why(about=about):
+            return because(lesson, _lines(about, say), say)
+        case Tangent():
+            return touch(lesson, say)
+        case Table():
+            return shrink(lesson, say)
         case _:
             assert_never(lesson)
 
@@ -82,5 +100,5 @@ def _valued(lesson: Valued, say: Say) -> list[str]:
             at=where,
             answer=say("value", value=value),
         ),
-        say("value_only", at=where, f=short(lesson.function), value=value),
+        say("value_only", at=where, f=short(lesson.function), formula=unicode(lesson.function.tree)),
     ]
