@@ -6,7 +6,8 @@ from functools import cache
 from bot.tutor.languages import LANGUAGES, words
 from bot.tutor.reading.names import GREEK
 
-# Possessive repetitions (++, *+) never go back, so that a search is linear in the message.
+# Possessive repetitions (++, *+) never go back, and a value has an end (40 parts), so that a
+# search is linear in the message even where a phrase begins with a slot.
 _LETTER = rf"(?:[A-Za-z](?![A-Za-z])|theta|alpha|beta|lambda|omega|phi|[{''.join(GREEK)}])"
 _ATOM = (
     r"(?:\d++(?:\.\d++)?+(?:e[+-]?\d++)?+|\.\d++|pi(?![a-z])|[πe](?![a-z])"
@@ -14,9 +15,9 @@ _ATOM = (
     r"|[√∛()°%])"
 )
 _SIGNS = r" ?[-+*/^]{1,2}+ ?-?+ ?"
-_VALUE = rf"[-+]? ?{_ATOM}(?:(?:{_SIGNS})?+{_ATOM})*+(?![A-Za-z\d])"
+_VALUE = rf"[-+]? ?{_ATOM}(?:(?:{_SIGNS})?+{_ATOM}){{0,40}}+(?![A-Za-z\d])"
 _OPEN = rf"(?:{_ATOM}|{_LETTER})"
-_LETTERED = rf"[-+]? ?{_OPEN}(?:(?:{_SIGNS})?+{_OPEN})*+(?![A-Za-z\d])"
+_LETTERED = rf"[-+]? ?{_OPEN}(?:(?:{_SIGNS})?+{_OPEN}){{0,40}}+(?![A-Za-z\d])"
 _PAIR = rf"\( ?{_VALUE} ?, ?{_VALUE} ?\)"
 _ALONE = rf"{_LETTER}(?= ?(?:$|[,.?;)处时的]))"
 # y = x^2 is a function, not a point.
