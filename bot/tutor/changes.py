@@ -1,7 +1,9 @@
 """What a button does: a change of the request that was answered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import assert_never
 
 from sympy import Rational, floor
 
@@ -14,17 +16,30 @@ from bot.tutor.calculus.lesson import (
     Nudged,
     Outcome,
     Slope,
+    Table,
+    Tangent,
     Valued,
     VerticalTangent,
+    Where,
+    Why,
 )
+from bot.tutor.calculus.table import measurable
 from bot.tutor.errors import Misunderstood
 from bot.tutor.languages import Language, words
 from bot.tutor.reading.formula import parse
 from bot.tutor.reading.printing import plain, unicode
-from bot.tutor.reading.request import Request
+from bot.tutor.reading.request import Request, Side, Wants
 from bot.tutor.reading.tree import Letter, Negative, Number
 
-SMALLEST = Rational(1, 10**30)  # the smallest nudge that a button offers, in the variable's unit
+# The kinds of lesson, by the change to them.
+KINDS: Mapping[str, Wants] = {"why": "why", "table": "table", "slope": "slope"}
+# What a change multiplies the nudge by.
+NUDGES = {"smaller": Rational(1, 10), "larger": Rational(10), "side": Rational(-1)}
+OTHER_SIDE: Mapping[Side, Side] = {"left": "right", "right": "left", "both": "both"}
+ROW = 3  # buttons whose words can still be read beside each other
+SMALLEST = Rational(1, 10**30)  # nudge that a button offers, in the variable's unit
+LARGEST = Rational(1)
+MOST_FOUND = 3  # points that are offered of those that were found
 
 
 @dataclass(frozen=True)
@@ -46,7 +61,8 @@ def choices(lesson: Lesson, language: Language) -> tuple[tuple[Choice, ...], ...
         (Choice(say["other"].format(formula=unicode(parse(formula))), f"other-{number}"),)
         for number, formula in enumerate(lesson.request.others)
     )
-    return ((first,) if first else ()) + others + ((Choice(say["reading"], "reading"),),)
+    rows = tuple(first[start : start + ROW] for start in range(0, len(first), ROW))
+    return rows + others + ((Choice(say["reading"], "reading"),),)
 
 
 def way_back(language: Language) -> tuple[tuple[Choice, ...], ...]:
@@ -62,9 +78,13 @@ def changed(lesson: Lesson, change: str) -> Request:
     """
     request = lesson.request
     if change in _offered(lesson):
-        if change == "smaller":
-            side = -1 if (request.run or "").startswith("-") else 1
-            return replace(request, run=_plain(side * _run(lesson) / 10))
+        if change in KINDS:
+            return replace(request, wants=KINDS[change])
+        if change in NUDGES:
+            side = OTHER_SIDE[request.side] if change == "side" else request.side
+            return replace(request, run=_plain(NUDGES[change] * _run(lesson)), side=side)
+        if change.startswith("found-"):
+            request = replace(request, wants="slope", target=None)
         return replace(request, points=(_point(lesson, change),))
     for number, formula in enumerate(request.others):
         if change == f"other-{number}":
@@ -76,23 +96,67 @@ def changed(lesson: Lesson, change: str) -> Request:
 def _offered(lesson: Lesson) -> tuple[str, ...]:
     match lesson:
         case AsFunction():
-            return ("point-1", "point-2")
+            return ("point-1", "point-2", "why")
         case Valued():
             return ()
+        case Why():
+            return ("slope",)
         case AtPoints(outcomes=(outcome,)):
-            return _smaller(lesson) + (("next",) if outcome.place.at.decimal else ())
+            side = ("side",) if isinstance(outcome, Slope) and _has_two_sides(outcome) else ()
+            table = ("table",) if measurable(outcome) else ()
+            return _nudged(lesson) + _following(outcome) + side + table + _why(lesson)
         case AtPoints():
-            return _smaller(lesson)
+            return _nudged(lesson) + _why(lesson)
+        case Tangent(about=about):
+            return _offered(about)
+        case Table(about=about):
+            return ("slope", *_following(about.outcomes[0]))
+        case Where(found=found):
+            exact = (not slope.place.at.exact.is_Float for slope in found[:MOST_FOUND])
+            return tuple(f"found-{number}" for number, known in enumerate(exact) if known)
+        case _:
+            assert_never(lesson)
 
 
-def _smaller(lesson: AtPoints) -> tuple[str, ...]:
-    return ("smaller",) if any(map(_nudges, lesson.outcomes)) and _run(lesson) > SMALLEST else ()
+def _following(outcome: Outcome) -> tuple[str, ...]:
+    return ("next",) if outcome.place.at.decimal else ()
+
+
+def _has_two_sides(outcome: Slope) -> bool:
+    return outcome.nudged is not None and outcome.edge is None
+
+
+def _why(lesson: AtPoints) -> tuple[str, ...]:
+    """Where there is no slope, the answer itself has said why."""
+    return ("why",) if any(isinstance(one, Slope) for one in lesson.outcomes) else ()
+
+
+def _nudged(lesson: AtPoints) -> tuple[str, ...]:
+    if not any(map(_nudges, lesson.outcomes)):
+        return ()
+    size = abs(_run(lesson))
+    smaller = ("smaller",) if size > SMALLEST else ()
+    return (*smaller, "larger") if size < LARGEST else smaller
 
 
 def _run(lesson: Lesson) -> Rational:
-    """The size of the nudge that the answer showed: the smallest where several were taken."""
-    outcomes = lesson.outcomes if isinstance(lesson, AtPoints) else ()
-    return min(abs(nudged.run.exact) for outcome in outcomes for nudged in _nudges(outcome))
+    """The nudge that the answer showed: the smallest where several were taken."""
+    shown = (nudged.run.exact for outcome in _outcomes(lesson) for nudged in _nudges(outcome))
+    return min(shown, key=abs)
+
+
+def _outcomes(lesson: Lesson) -> tuple[Outcome, ...]:
+    match lesson:
+        case AtPoints(outcomes=outcomes):
+            return outcomes
+        case Tangent(about=about) | Table(about=about):
+            return about.outcomes
+        case Where(found=found):
+            return found
+        case AsFunction() | Valued() | Why():
+            return ()
+        case _:
+            assert_never(lesson)
 
 
 def _nudges(outcome: Outcome) -> tuple[Nudged, ...]:
@@ -106,7 +170,7 @@ def _nudges(outcome: Outcome) -> tuple[Nudged, ...]:
 
 
 def _at(lesson: Lesson, change: str) -> str:
-    if change == "smaller":
+    if change in NUDGES or change in KINDS:
         return ""
     return f"{unicode(Letter(lesson.request.variable))} = {unicode(parse(_point(lesson, change)))}"
 
@@ -115,8 +179,9 @@ def _point(lesson: Lesson, change: str) -> str:
     """The point to go to: the number of the change, or one further (the next whole number)."""
     if change.startswith("point-"):
         return change.removeprefix("point-")
-    outcomes = lesson.outcomes if isinstance(lesson, AtPoints) else ()
-    at = outcomes[0].place.at.exact
+    if change.startswith("found-"):
+        return _outcomes(lesson)[int(change.removeprefix("found-"))].place.at_text
+    at = _outcomes(lesson)[0].place.at.exact
     return _plain((at if isinstance(at, Rational) else floor(at)) + 1)
 
 

@@ -52,7 +52,7 @@ def said_in_column(quantity: Quantity, digits: int) -> str:
     if exact is not None and len(exact) <= COLUMN:
         return exact
     number = Decimal(quantity.decimal or 0)
-    return f"≈ {_written(_rounded(number, min(digits, KNOWN)).normalize(EXACT))}"
+    return f"≈ {_written(_rounded(number, min(digits, KNOWN)))}"
 
 
 def said_together(

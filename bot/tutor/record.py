@@ -20,9 +20,14 @@ from bot.tutor.calculus.lesson import (
     Place,
     Pole,
     Quantity,
+    Row,
     Slope,
+    Table,
+    Tangent,
     Valued,
     VerticalTangent,
+    Where,
+    Why,
 )
 from bot.tutor.calculus.teach import tangent
 from bot.tutor.languages import Language
@@ -80,17 +85,33 @@ def _lesson(lesson: Lesson) -> dict[str, Any]:
             kind, points = "comparison", [_outcome(outcome) for outcome in lesson.outcomes]
         case AsFunction():
             kind, points = "derivative", []
+        case Why(about=about):
+            return _lesson(about) | {"kind": "why"}
+        case Tangent(about=about):
+            return _lesson(about)
+        case Table(about=about):
+            return _lesson(about) | {"kind": "table", "table": [_row(row) for row in lesson.rows]}
+        case Where():
+            kind, points = "where", [_outcome(slope) for slope in lesson.found]
         case Valued():
             points = [_outcome(lesson.outcome) if lesson.outcome else _value(lesson)]
             kind = points[0]["kind"]
         case _:
             assert_never(lesson)
-    function = lesson.function if isinstance(lesson, Valued) else lesson.functions[0]
+    function = lesson.function if isinstance(lesson, Valued | Where) else lesson.functions[0]
     return _function(function) | {
         "kind": kind,
         "order": 0 if isinstance(lesson, Valued) else lesson.request.order,
         "derivative": _printed(function.derivative),
         "points": points,
+    }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        "run": _said(row.run),
+        "right": _said(row.right.ratio) if row.right else None,
+        "left": _said(row.left.ratio) if row.left else None,
     }
 
 

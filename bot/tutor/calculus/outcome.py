@@ -48,8 +48,17 @@ class Spot:
     run: Fraction | None
     side: Wanted
 
-    def nudged(self, slope: Expr, direction: int = 1) -> Nudged:
-        return nudged(self.start.towards(direction), slope, self.run)
+    @property
+    def direction(self) -> int:
+        """To which side one nudge goes: 1 to the right, -1 to the left, as the learner asked."""
+        if self.side == "both" and self.run is not None and self.run < 0:
+            return -1
+        return -1 if self.side == "left" else 1
+
+    def nudged(self, slope: Expr, direction: int) -> Nudged:
+        """The finite difference on a side; the learner's own nudge gives its size."""
+        run = None if self.run is None else direction * abs(self.run)
+        return nudged(self.start.towards(direction), slope, run)
 
 
 def outcome(spot: Spot) -> Outcome:
@@ -119,8 +128,7 @@ def _smooth(spot: Spot, here: Quantity) -> Slope:
     slope = exact_slope(node, spot.start)
     for direction in (-1, 1):
         witness(spot.start.towards(direction), node, slope)
-    direction = -1 if spot.side == "left" else 1
-    return Slope(spot.place, here, of_expression(slope), spot.nudged(slope, direction))
+    return Slope(spot.place, here, of_expression(slope), spot.nudged(slope, spot.direction))
 
 
 def _without_value(spot: Spot, refusal: NoValue, left: Side | None, right: Side | None) -> Outcome:

@@ -100,8 +100,9 @@ def _sheet(lesson: Lesson, look: Look) -> Sheet:
 
 
 def _found(lesson: Where) -> AtPoints | AsFunction:
-    """The points that were found side by side, or the derivative where they are no few."""
-    if not 0 < len(lesson.found) <= MOST_FOUND:
+    """The points side by side where they are few and known exactly, else the derivative."""
+    exact = not any(slope.place.at.exact.is_Float for slope in lesson.found)
+    if not (exact and 0 < len(lesson.found) <= MOST_FOUND):
         return AsFunction(lesson.request, (lesson.function,))
     return AtPoints(lesson.request, lesson.found, (lesson.function,))
 
