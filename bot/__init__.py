@@ -1,6 +1,6 @@
 """Nudge: read what was said, teach it, tell and draw it, deliver the reply.
 
-handlers/            speaks Telegram, and only it: an update becomes an Event, a Reply becomes messages
+handlers/            the only one to speak Telegram: an update becomes an Event, a Reply messages
 bot/                 owns processes, disk and configuration
   __main__.py        the command line, `nudge`
   asking.py          `nudge ask`: lines in, JSON out

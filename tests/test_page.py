@@ -73,7 +73,7 @@ def page(browser, address):
     expect.set_options(timeout=PATIENCE)
     page = context.new_page()
     errors = []
-    page.on("pageerror", lambda error: errors.append(error))
+    page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     page.goto(address)
     yield page
