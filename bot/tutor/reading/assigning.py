@@ -3,10 +3,11 @@
 import re
 
 from bot.tutor.errors import Misunderstood
-from bot.tutor.reading.clues import Clues
+from bot.tutor.reading.clues import Assigned, Clues
 from bot.tutor.reading.formula import letters_of, parse
 from bot.tutor.reading.leftovers import Leftovers
 from bot.tutor.reading.names import GREEK
+from bot.tutor.reading.phrases import words_under
 from bot.tutor.reading.printing import plain
 from bot.tutor.reading.request import Request
 
@@ -14,10 +15,9 @@ from bot.tutor.reading.request import Request
 USUAL_VARIABLES = ("x", "y", "z", "t", "theta")
 FEWEST_LETTERS_WITH_I = 3
 RUN_SIGNS = frozenset("hΔδε")
+SHORT_UNIT = re.compile(r"(-?[\d.]+) ?([A-Za-z])")
 # Letters whose value is the function's, never a point.
 FUNCTION_SIGNS = frozenset("yfgFG")
-
-Assigned = list[tuple[str | None, str]]
 
 
 def variable_of(
@@ -30,12 +30,11 @@ def variable_of(
     """The letter that was named, else the only one, else the only usual one among them."""
     named = clues.variable or left.variable
     if named:
-        return GREEK.get(named, named)
+        named = GREEK.get(named, named)
+        return named.swapcase() if _in_other_case(named, letters) else named
     if len(letters) == 1:
         return letters[0]
-    pointed = [
-        GREEK.get(letter, letter) for letter, _ in clues.points if letter in letters and letter
-    ]
+    pointed = _lettered(clues.points, letters)
     if pointed:
         return pointed[0]
     if before is not None and before.variable in letters:
@@ -43,12 +42,48 @@ def variable_of(
     usual = [letter for letter in letters if letter in USUAL_VARIABLES]
     if len(usual) == 1:
         return usual[0]
-    given = [letter for letter, _ in assigned if letter in letters and letter]
+    loosely = _lettered(clues.given, letters)
+    if loosely:
+        return loosely[0]
+    given = _lettered(assigned, letters)
     if len(given) == 1:
         return given[0]
     if not letters:
         return next((letter for letter, _ in assigned if letter), None) or "x"
     raise Misunderstood("which-variable", "", None, (("letters", ", ".join(letters)),))
+
+
+def other_case(clues: Clues, left: Leftovers, variable: str) -> tuple[tuple[str, str], ...]:
+    """F(x) = X^2, where a telephone has put a capital: the repair, to be said."""
+    named = clues.variable or left.variable or variable
+    named = GREEK.get(named, named)
+    return ((named, variable),) if named != variable else ()
+
+
+def without_units(
+    assigned: Assigned, letters: tuple[str, ...]
+) -> tuple[Assigned, list[tuple[str, str]]]:
+    """T = 2s as two seconds, where the formula has no s of its own; and what is to be said."""
+    kept: Assigned = []
+    repairs: list[tuple[str, str]] = []
+    for letter, text in assigned:
+        found = SHORT_UNIT.fullmatch(text)
+        if found is None or found[2] not in words_under("short_units") or found[2] in letters:
+            kept.append((letter, text))
+        else:
+            kept.append((letter, found[1]))
+            repairs.append((text, found[1]))
+    return kept, repairs
+
+
+def _lettered(places: Assigned, letters: tuple[str, ...]) -> list[str]:
+    """The letters of the formula to which these places give values."""
+    named = [GREEK.get(letter, letter) for letter, _ in places if letter]
+    return [letter for letter in named if letter in letters]
+
+
+def _in_other_case(named: str, letters: tuple[str, ...]) -> bool:
+    return named not in letters and len(named) == 1 and named.swapcase() in letters
 
 
 def check_imaginary(letters: tuple[str, ...], variable: str, tidied: str) -> None:
@@ -76,9 +111,9 @@ def sorted_out(
     points: list[str] = []
     given: dict[str, str] = {}
     for letter, text in assigned:
-        if letter in FUNCTION_SIGNS and letter not in letters:
-            raise Misunderstood("equation", f"{letter} = {text}")
         name = GREEK.get(letter, letter) if letter else None
+        if letter in FUNCTION_SIGNS and letter not in letters and letter.swapcase() != variable:
+            raise Misunderstood("equation", f"{letter} = {text}")
         value = _point(text)
         if name is not None and name != variable and name in letters:
             given[name] = value

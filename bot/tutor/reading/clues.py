@@ -26,6 +26,7 @@ DEFINITION_BEHIND = re.compile(
 TWICE = 2  # the order of a phrase without a number: differentiate twice
 EVALUATED = re.compile(r"\| ?_? ?\(?(?=[A-Za-z] ?= ?[^|]*$)")
 VALUE_GIVEN = re.compile(r"(?:\band\b|,|;|且) ?([A-Za-z] ?\( ?[-\d.]+ ?\) ?= ?[-\d./]+)")
+Assigned = list[tuple[str | None, str]]  # (letter or None, text) pairs
 ENDS = re.compile(rf"[{CUT}?:;]|\.(?= |$)|,|(?<=[A-Za-z]{{2}})!(?= |$)|(?<=[\u3400-\u9fff])!")
 
 
@@ -36,6 +37,8 @@ class Clues:
     Attributes:
         asked: the kinds of phrases that were met, such as slope, tangent, why.
         points: (letter or None, text) of places; given as "at 2" or "a = 2".
+        given: the same, said more loosely: "with a = 2" may be a place or a given value.
+        times: how many times smaller or larger the nudge is to be, where it was said.
         name, primed: of f'(2): the name, and whether it was said.
         segments: what is left, in pieces.
     """
@@ -44,8 +47,10 @@ class Clues:
     order: int = 0
     variable: str | None = None
     name: str | None = None
-    points: list[tuple[str | None, str]] = field(default_factory=list)
+    points: Assigned = field(default_factory=list)
+    given: Assigned = field(default_factory=list)
     run: str | None = None
+    times: str | None = None
     target: str | None = None
     follows: bool = False
     segments: list[str] = field(default_factory=list)
@@ -55,22 +60,27 @@ def gather(text: str) -> Clues:
     """Cut phrase after phrase out of a tidied message; each says something about the request."""
     clues = Clues()
     text = ADDRESS.sub(lambda found: f"{found[1] or ''} ", text.replace(CUT, " "))
+    if (named := pattern_of("name").match(text)) is not None:
+        text = text[named.end() :].lstrip(" ,!.:")
     text = BLANK.sub(CUT, EXERCISE.sub("", text))
     text = EVALUATED.sub(" at ", PIECE.sub(" if ", text))
     text = VALUE_GIVEN.sub(rf"{CUT}\1{CUT}", DEFINITION_BEHIND.sub(CUT, text))
     text = _asked(text, "why", clues)
     text = _notation(text, clues)
-    text = _asked(text, "value", clues)
+    text = _asked(_asked(text, "height", clues), "value", clues)
     text = _cut(text, "filler")
     text = _order(text, clues)
     text = _run(text, clues)
     text = _where(text, clues)
-    for kind in ("left", "right", "both", "smaller", "larger"):
+    for kind in ("left", "right", "both"):
         text = _asked(text, kind, clues)
+    for kind in ("smaller", "larger"):
+        text = _resized(text, kind, clues)
     text = _variable(text, clues)
     for kind in ("slope", "tangent", "table", "everywhere", "compare"):
         text = _asked(text, kind, clues)
-    text = _points(text, clues)
+    text = _points(text, "point", clues.points, clues)
+    text = _points(text, "given", clues.given, clues)
     text = _follow(text, clues)
     clues.segments = _segments(VALUE_BEHIND.sub(CUT, text))
     return clues
@@ -121,10 +131,21 @@ def _where(text: str, clues: Clues) -> str:
         return text
     clues.asked.add("where")
     text = _cut(text, "where")
-    found = pattern_of("target").search(text)
+    found = pattern_of("flat").search(text)
+    if found is not None:
+        clues.target = "0"
+    else:
+        found = pattern_of("target").search(text)
+        clues.target = slot(found, "value") if found else None
+    return text[: found.start()] + CUT + text[found.end() :] if found else text
+
+
+def _resized(text: str, kind: str, clues: Clues) -> str:
+    found = pattern_of(kind).search(text)
     if found is None:
         return text
-    clues.target = slot(found, "value")
+    clues.asked.add(kind)
+    clues.times = slot(found, "value")
     return text[: found.start()] + CUT + text[found.end() :]
 
 
@@ -137,17 +158,17 @@ def _variable(text: str, clues: Clues) -> str:
     return text[: found.start()] + CUT + text[found.end() :]
 
 
-def _points(text: str, clues: Clues) -> str:
+def _points(text: str, kind: str, places: Assigned, clues: Clues) -> str:
     text = BRACKETED_POINT.sub(rf"{CUT}\1{CUT}", text)
 
     def taken(found: re.Match[str]) -> str:
         letter = slot(found, "letter")
         said = slot(found, "points") or slot(found, "assigned") or slot(found, "value") or ""
-        clues.points += [(letter or own, at) for own, at in _places(said)]
+        places.extend((letter or own, at) for own, at in _places(said))
         clues.asked.add("point")
         return CUT
 
-    return pattern_of("point").sub(taken, text)
+    return pattern_of(kind).sub(taken, text)
 
 
 PLACE = re.compile(rf"(?:({LETTER}) ?=+ ?)?([^,&=]+)")

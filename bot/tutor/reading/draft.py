@@ -4,7 +4,14 @@ import re
 from dataclasses import replace
 
 from bot.tutor.errors import Misunderstood
-from bot.tutor.reading.assigning import check_imaginary, sorted_out, variable_of, without_run
+from bot.tutor.reading.assigning import (
+    check_imaginary,
+    other_case,
+    sorted_out,
+    variable_of,
+    without_run,
+    without_units,
+)
 from bot.tutor.reading.clues import CERTAIN, Clues
 from bot.tutor.reading.formula import letters_of, parse, renamed
 from bot.tutor.reading.leftovers import Leftovers, left_over
@@ -35,7 +42,8 @@ def _without_formula(clues: Clues, left: Leftovers) -> str:
 def _take_number_as_point(left: Leftovers, clues: Clues) -> None:
     """A number beside a function is where to look: x^2 slope 3."""
     numbers = [formula for formula in left.formulas if not letters_of(formula.tree)]
-    if clues.asked & CERTAIN and not clues.points and len(numbers) == len(left.formulas) - 1 == 1:
+    placed = clues.points or clues.given
+    if clues.asked & CERTAIN and not placed and len(numbers) == len(left.formulas) - 1 == 1:
         left.formulas.remove(numbers[0])
         clues.points.append((None, plain(numbers[0].tree)))
 
@@ -47,10 +55,12 @@ def assembled(tidied: str, clues: Clues, left: Leftovers, before: Request | None
         raise Misunderstood("one-at-a-time" if certain else "not-a-request", tidied)
     trees = _in_one_letter(trees)
     letters = tuple(dict.fromkeys(name for tree in trees for name in letters_of(tree)))
-    assigned = without_run([*clues.points, *left.given], letters, clues)
+    values, units = without_units([*clues.points, *clues.given, *left.given], letters)
+    assigned = without_run(values, letters, clues)
     variable = variable_of(clues, left, letters, assigned, before)
     check_imaginary(letters, variable, tidied)
     points, given = sorted_out(assigned, variable, letters)
+    mended = [repair for formula in left.formulas for repair in formula.repairs]
     request = Request(
         formulas=tuple(plain(tree) for tree in trees),
         variable=variable,
@@ -63,7 +73,7 @@ def assembled(tidied: str, clues: Clues, left: Leftovers, before: Request | None
         target=_canonical(clues.target) if clues.target else None,
         name=left.name or clues.name or "f",
         others=tuple(plain(other) for other in left.formulas[0].others),
-        repairs=tuple(repair for formula in left.formulas for repair in formula.repairs),
+        repairs=(*mended, *other_case(clues, left, variable), *units),
     )
     if "everywhere" in clues.asked:
         request = replace(request, points=())
@@ -101,7 +111,8 @@ def wants_of(clues: Clues, left: Leftovers) -> Wants:
         return "table"
     if "tangent" in asked and "slope" not in asked:
         return "tangent"
-    if (left.evaluated or "value" in asked) and "slope" not in asked and clues.points:
+    evaluated = left.evaluated or asked & {"value", "height"}
+    if evaluated and "slope" not in asked and (clues.points or clues.given):
         return "value"
     return "slope"
 

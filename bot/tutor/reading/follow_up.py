@@ -5,11 +5,18 @@ from dataclasses import replace
 from fractions import Fraction
 
 from bot.tutor.errors import Misunderstood
-from bot.tutor.reading.assigning import sorted_out, without_run
+from bot.tutor.reading.assigning import sorted_out, without_run, without_units
 from bot.tutor.reading.clues import CERTAIN, Clues
 from bot.tutor.reading.draft import assembled, side_of, wants_of
 from bot.tutor.reading.formula import Formula, letters_of, parse
-from bot.tutor.reading.leftovers import Leftovers, is_assignment, is_chatter, left_over
+from bot.tutor.reading.leftovers import (
+    Leftovers,
+    is_assignment,
+    is_chatter,
+    is_value_of,
+    left_over,
+)
+from bot.tutor.reading.phrases import nth_number, pattern_of, slot
 from bot.tutor.reading.printing import plain
 from bot.tutor.reading.request import Request, Wants
 from bot.tutor.reading.tree import Letter, Number
@@ -23,6 +30,7 @@ def changed(clues: Clues, before: Request) -> Request | None:
     """What a follow-up makes of the request before it; None where it is no follow-up."""
     if "why" in clues.asked and not _brings_function(clues):
         return _why(clues, before)
+    clues.name = clues.name or before.name
     if not _is_follow_up(clues):
         return None
     left = left_over(" ".join(clues.segments), clues, explicit=clues.follows)
@@ -33,6 +41,8 @@ def changed(clues: Clues, before: Request) -> Request | None:
         return _new_function(clues, left, before)
     if not (clues.asked or clues.points or left.given or clues.run or clues.order):
         return None
+    if left.evaluated:
+        clues.asked.add("height")
     return _adjusted(clues, left, before)
 
 
@@ -45,10 +55,15 @@ def _why(clues: Clues, before: Request) -> Request:
 
 def _is_follow_up(clues: Clues) -> bool:
     """Whether it begins like one, brings no function, or is nothing but a formula."""
-    functions = [piece for piece in clues.segments if not is_assignment(piece)]
+    functions = [
+        piece
+        for piece in clues.segments
+        if not is_assignment(piece) and not is_value_of(piece, clues.name)
+    ]
     if clues.follows or not functions:
         return True
-    alone = len(clues.segments) == 1 and not (clues.asked & CERTAIN or clues.order or clues.points)
+    placed = clues.points or clues.given
+    alone = len(clues.segments) == 1 and not (clues.asked & CERTAIN or clues.order or placed)
     return alone and ("compare" in clues.asked or _is_mathematical(functions[0]))
 
 
@@ -74,8 +89,12 @@ def _take_numbers_as_points(left: Leftovers, clues: Clues) -> None:
 
 
 def _new_function(clues: Clues, left: Leftovers, before: Request) -> Request:
-    if "compare" in clues.asked and len(left.formulas) == 1:
-        earlier = [Formula(parse(text)) for text in before.formulas]
+    earlier = [Formula(parse(text)) for text in before.formulas]
+    if "compare" not in clues.asked:  # not x^2, x^3
+        old = [formula.tree for formula in earlier]
+        new = [formula for formula in left.formulas if formula.tree not in old]
+        left.formulas = new or left.formulas
+    elif len(left.formulas) == 1:
         left.formulas = [*earlier, *left.formulas]
     return _inherited(assembled("", clues, left, before), clues, before)
 
@@ -103,22 +122,50 @@ def _wants_still(request: Request, clues: Clues, before: Request) -> Wants:
 def _adjusted(clues: Clues, left: Leftovers, before: Request) -> Request:
     """The same functions, with another point, nudge, side or order."""
     letters = tuple(dict.fromkeys(n for text in before.formulas for n in letters_of(parse(text))))
-    assigned = without_run([*clues.points, *left.given], letters, clues)
+    before = in_letter(before, clues.variable or before.variable)
+    values, units = without_units([*clues.points, *clues.given, *left.given], letters)
+    assigned = without_run(values, letters, clues)
     points, given = sorted_out(assigned, before.variable, letters)
     kept = tuple(pair for pair in before.given if pair[0] not in dict(given))
     request = replace(
         before,
-        points=() if "everywhere" in clues.asked else points or before.points,
+        points=() if clues.asked & {"everywhere", "where"} else points or before.points,
         given=(*kept, *given),
         run=_next_run(clues, before),
         order=clues.order or before.order,
-        variable=clues.variable or before.variable,
+        repairs=(*before.repairs, *units),
     )
     if clues.asked & SIDES:
         request = replace(request, side=side_of(clues))
-    if clues.asked & {"tangent", "table", "where", "slope"} or before.wants == "why":
-        request = replace(request, wants=wants_of(clues, left))
+    asked = clues.asked & {"tangent", "table", "where", "slope"}
+    if asked or before.wants == "why" or (points and before.wants == "where"):
+        target = plain(parse(clues.target)) if clues.target else None
+        request = replace(request, wants=wants_of(clues, left), target=target)
+    elif "height" in clues.asked and request.points:
+        request = replace(request, wants="value")
     return request
+
+
+def alone(text: str, before: Request) -> Request | None:
+    """What a message makes of the request before it, when it is nothing but "third?" or "value?"."""
+    whole = text.strip(" .!?,")
+    if pattern_of("value_alone").fullmatch(whole) and before.points:
+        return replace(before, wants="value")
+    found = pattern_of("ordinal").fullmatch(whole) if text.rstrip().endswith("?") else None
+    order = nth_number(slot(found, "nth") or "") if found else None
+    return replace(before, order=order, wants="slope") if order else None
+
+
+def in_letter(before: Request, variable: str) -> Request:
+    """The same question with another letter moving; the letter that moved keeps its one value."""
+    if variable == before.variable:
+        return before
+    held = dict(before.given)
+    point = held.pop(variable, None)
+    if len(before.points) == 1:
+        held[before.variable] = before.points[0]
+    points = (point,) if point else ()
+    return replace(before, variable=variable, points=points, given=tuple(held.items()))
 
 
 def _next_run(clues: Clues, before: Request) -> str | None:
@@ -127,6 +174,9 @@ def _next_run(clues: Clues, before: Request) -> str | None:
     factor = next((factor for kind, factor in FACTORS.items() if kind in clues.asked), None)
     if factor is None:
         return before.run
+    times = parse(clues.times) if clues.times else None
+    if isinstance(times, Number) and times.value:
+        factor = times.value if factor > 1 else 1 / times.value
     run = parse(before.run) if before.run else Number(USUAL_RUN)
     value = run.value if isinstance(run, Number) else USUAL_RUN
     return plain(Number(value * factor))

@@ -58,6 +58,12 @@ def is_assignment(piece: str) -> bool:
     return equated is not None and not re.search(r"[A-Za-z]", equated[2].replace("pi", ""))
 
 
+def is_value_of(piece: str, name: str | None) -> bool:
+    """Whether it is f(4), where f is the function that was spoken of."""
+    valued = VALUE_OF.fullmatch(piece)
+    return valued is not None and valued[1] == name and not valued[3]
+
+
 def _is_value(piece: str) -> bool:
     """f(3) is looked at after f(x) = x^2, wherever it stood."""
     return VALUE_OF.fullmatch(piece) is not None and DEFINED.fullmatch(piece) is None

@@ -77,6 +77,13 @@ def english_words() -> frozenset[str]:
 
 
 @cache
+def words_under(key: str) -> frozenset[str]:
+    """The words of a list under `[ask.words]`, in all languages."""
+    lists = (words(language)["ask"].get("words", {}).get(key, "") for language in LANGUAGES)
+    return frozenset(word for one in lists for word in one.split())
+
+
+@cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     asked: dict[str, list[str]] = {}
     for language in LANGUAGES:

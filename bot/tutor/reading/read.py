@@ -8,7 +8,7 @@ from bot.tutor.languages import Language
 from bot.tutor.reading.chinese import is_dictated
 from bot.tutor.reading.clues import gather
 from bot.tutor.reading.draft import drafted
-from bot.tutor.reading.follow_up import changed
+from bot.tutor.reading.follow_up import alone, changed
 from bot.tutor.reading.functions import CANONICAL
 from bot.tutor.reading.names import GREEK_NAMES, no_products
 from bot.tutor.reading.nested import nested
@@ -95,7 +95,7 @@ def _request(tidied: str, before: Request | None, *, explicit: bool) -> Request:
         return chain
     clues = gather(tidied)
     if before is not None:
-        request = changed(clues, before)
+        request = alone(tidied, before) or changed(clues, before)
         if request is not None:
             return request
     return drafted(tidied, clues, explicit=explicit)

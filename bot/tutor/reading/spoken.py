@@ -31,7 +31,7 @@ ENGLISH = _meanings(
     (r" ?\b(?:raised )?to the power (?:of )?(-?\w+)\b", r"^(\1)"),
     (r"(?<=[\w)]) to the (-?\w)\b", r"^(\1)"),
     (r"(?<=[\w)]) (?:divided by|over) (?=[\w(√∛-])", "/"),
-    (r"(?<=[\w)]) (?:multiplied by|times) (?=[\w(√∛-])", "*"),
+    (r"(?<=[\w)]) (?:multiplied by|times) (?!smaller|tinier|finer|larger|bigger)(?=[\w(√∛-])", "*"),
     (r"(?<=[\w)]) plus (?=[\w(√∛-])", "+"),
     (r"(?<=[\w)]) minus (?=[\w(√∛-])", "-"),
     (r"\bminus (?=\d)", "-"),
