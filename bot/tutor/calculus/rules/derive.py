@@ -124,7 +124,10 @@ class _Walk:
         front = [factor for factor in factors if not self.varies(factor)]
         moving = [factor for factor in factors if self.varies(factor)]
         if front:
-            return self.noted("multiple", node, times(*front, self.slope(times(*moving))))
+            inner = self.slope(times(*moving))
+            # 3 · 1, for whoever sees it for the first time.
+            by_rule = Product((*front, ONE)) if inner == ONE else times(*front, inner)
+            return self.noted("multiple", node, by_rule)
         slopes = [self.slope(factor) for factor in moving]
         turns = [
             times(*moving[:turn], slope, *moving[turn + 1 :]) for turn, slope in enumerate(slopes)

@@ -31,6 +31,4 @@ def miss(outcome: Outcome, node: Node) -> Miss | None:
         if expected == 0 or abs(expected - seen) > NEAR * abs(seen):
             return None
     exact = (off - told).expand() == 0
-    return Miss(
-        nudged.ratio, outcome.slope, of_expression(off), of_expression(times), exact=exact
-    )
+    return Miss(nudged.ratio, outcome.slope, of_expression(off), of_expression(times), exact=exact)

@@ -37,12 +37,17 @@ def why(request: Request, about: AtPoints | AsFunction, point: Node | None) -> W
         about: the answer that is asked about.
         point: its point, where it has just one.
     """
-    if isinstance(about, AtPoints) and not any(isinstance(o, Slope) for o in about.outcomes):
-        return Why(request, about, (), None)
-    derivations = tuple(
-        _derivation(function, about.request.order, point) for function in about.functions
-    )
+    order = about.request.order
+    derivations = tuple(_derivation(function, order, point) for function in _sloping(about))
     return Why(request, about, derivations, _missed(about, point))
+
+
+def _sloping(about: AtPoints | AsFunction) -> tuple[Function, ...]:
+    """The functions that have a slope somewhere in the answer."""
+    if isinstance(about, AsFunction):
+        return about.functions
+    slopes = [one.place.function for one in about.outcomes if isinstance(one, Slope)]
+    return tuple(function for function in about.functions if function in slopes)
 
 
 def _derivation(function: Function, order: int, point: Node | None) -> Derivation:
@@ -95,9 +100,10 @@ def _chosen(node: Node, place: Place) -> Node:
 
 
 def _missed(about: AtPoints | AsFunction, point: Node | None) -> Miss | None:
-    if point is None or not isinstance(about, AtPoints):
+    outcomes = about.outcomes if isinstance(about, AtPoints) else ()
+    if point is None or len(outcomes) != 1:
         return None
-    (outcome,), (function,) = about.outcomes, about.functions
+    (outcome,), (function,) = outcomes, about.functions
     try:
         place = at(function.tree, function.variable, point)[0]
         return miss(outcome, _chosen(function.tree, place))
