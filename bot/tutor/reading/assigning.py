@@ -29,6 +29,8 @@ def variable_of(
 ) -> str:
     """The letter that was named, else the only one, else the only usual one among them."""
     named = clues.variable or left.variable
+    if not named and clues.primed in letters:
+        named = clues.primed
     if named:
         named = GREEK.get(named, named)
         return named.swapcase() if _in_other_case(named, letters) else named
@@ -36,7 +38,7 @@ def variable_of(
         return letters[0]
     pointed = _lettered(clues.points, letters)
     if pointed:
-        return pointed[0]
+        return next((letter for letter in pointed if letter in USUAL_VARIABLES), pointed[0])
     if before is not None and before.variable in letters:
         return before.variable
     usual = [letter for letter in letters if letter in USUAL_VARIABLES]

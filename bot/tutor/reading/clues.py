@@ -16,7 +16,12 @@ PIECE = re.compile(
     re.IGNORECASE,
 )
 ADDRESS = re.compile(r"^(?:/(\w+)(?:@\w+)?|@\w+)")
-EXERCISE = re.compile(r"^\s*\(?\d{1,3}[.)]\s+(?=[A-Z\u3400-\u9fff][a-z\u3400-\u9fff])")
+EXERCISE = re.compile(
+    r"^\s*(?:\(?\d{1,3}[.)]\s+(?=[A-Z\u3400-\u9fff][a-z\u3400-\u9fff])|[①-⑳]"
+    r"|(?:\(\d{1,3}\)|\d{1,3}[.,)])\s*(?=[A-Za-z] ?(?:\( ?[A-Za-z] ?\) ?)?=|[\u3400-\u9fff]))"
+)
+CHOICES = re.compile(r"(?:\( *\))? *\bA *[.,:] *[^ ]{1,30} *[,;]? *\bB *[.,:].{1,120}$")
+HEADING = re.compile(rf"[\u3400-\u9fff{CUT} ]{{1,60}}:")
 BLANK = re.compile(r"_{2,}")
 VALUE_BEHIND = re.compile(rf"(?<=[\w)'\]]) (?=(?![yzfgFG] ?=){LETTER} ?= ?[-+\dπ])")
 DEFINITION_BEHIND = re.compile(
@@ -39,7 +44,7 @@ class Clues:
         points: (letter or None, text) of places; given as "at 2" or "a = 2".
         given: the same, said more loosely: "with a = 2" may be a place or a given value.
         times: how many times smaller or larger the nudge is to be, where it was said.
-        name, primed: of f'(2): the name, and whether it was said.
+        name, primed: of f'(2): the name, and what stands in the brackets.
         segments: what is left, in pieces.
     """
 
@@ -52,6 +57,7 @@ class Clues:
     run: str | None = None
     times: str | None = None
     target: str | None = None
+    primed: str | None = None
     follows: bool = False
     segments: list[str] = field(default_factory=list)
 
@@ -62,26 +68,31 @@ def gather(text: str) -> Clues:
     text = ADDRESS.sub(lambda found: f"{found[1] or ''} ", text.replace(CUT, " "))
     if (named := pattern_of("name").match(text)) is not None:
         text = text[named.end() :].lstrip(" ,!.:")
-    text = BLANK.sub(CUT, EXERCISE.sub("", text))
+    text = BLANK.sub(CUT, CHOICES.sub(CUT, EXERCISE.sub("", text)))
     text = EVALUATED.sub(" at ", PIECE.sub(" if ", text))
     text = VALUE_GIVEN.sub(rf"{CUT}\1{CUT}", DEFINITION_BEHIND.sub(CUT, text))
     text = _asked(text, "why", clues)
     text = _notation(text, clues)
+    text = _behind(text, clues)
     text = _asked(_asked(text, "height", clues), "value", clues)
+    text = _where(text, clues)
     text = _cut(text, "filler")
     text = _order(text, clues)
     text = _run(text, clues)
-    text = _where(text, clues)
     for kind in ("left", "right", "both"):
         text = _asked(text, kind, clues)
     for kind in ("smaller", "larger"):
         text = _resized(text, kind, clues)
     text = _variable(text, clues)
+    if pattern_of("function").search(text):
+        clues.asked |= {"function", "slope"}
     for kind in ("slope", "tangent", "table", "everywhere", "compare"):
         text = _asked(text, kind, clues)
     text = _points(text, "point", clues.points, clues)
     text = _points(text, "given", clues.given, clues)
     text = _follow(text, clues)
+    if clues.asked & CERTAIN:
+        text = HEADING.sub(CUT, text)
     clues.segments = _segments(VALUE_BEHIND.sub(CUT, text))
     return clues
 
@@ -105,7 +116,18 @@ def _notation(text: str, clues: Clues) -> str:
         clues.variable, clues.name = notation.variable, notation.name
         if notation.point:
             clues.points.append((None, notation.point))
+            clues.primed = notation.point
     return notation.text
+
+
+def _behind(text: str, clues: Clues) -> str:
+    """Words at the end that make it a follow-up: cos x呢."""
+    end = len(text.rstrip(f" ,.!?~{CUT}"))
+    for found in pattern_of("follow_behind").finditer(text, max(0, end - 10), end):
+        if found.end() == end:
+            clues.asked.add("behind")
+            return text[: found.start()] + CUT + text[end:]
+    return text
 
 
 def _order(text: str, clues: Clues) -> str:
@@ -164,9 +186,13 @@ def _points(text: str, kind: str, places: Assigned, clues: Clues) -> str:
     def taken(found: re.Match[str]) -> str:
         letter = slot(found, "letter")
         said = slot(found, "points") or slot(found, "assigned") or slot(found, "value") or ""
-        places.extend((letter or own, at) for own, at in _places(said))
+        found_places = [(letter or own, at) for own, at in _places(said)]
+        defined = [place for place in found_places[:-1] if DEFINES.search(place[1])]
+        found_places = [place for place in found_places if place not in defined]
+        # In k=3, x=2处 the last one is the place, in "at x=2, k=3" the first.
+        places.extend(reversed(found_places) if slot(found, "assigned") else found_places)
         clues.asked.add("point")
-        return CUT
+        return CUT.join(["", *(f"{letter}={of}" for letter, of in defined), ""])
 
     return pattern_of(kind).sub(taken, text)
 
@@ -175,9 +201,13 @@ PLACE = re.compile(rf"(?:({LETTER}) ?=+ ?)?([^,&=]+)")
 BETWEEN = re.compile(r" ?(?:,|&|\band\b|\bor\b|和|与|及|且|跟) ?")
 
 
+# A value with letters and signs is a function's: s=3t^2, t=1时.
+DEFINES = re.compile(r"(?<![A-Za-z])(?!e\b)[A-Za-z](?![A-Za-z]).*[\^+*/-]|\d[a-df-zA-Z](?![A-Za-z])|[\^+*/-].*[a-df-z]")
+
+
 def _places(said: str) -> list[tuple[str | None, str]]:
     """Places from "2 and 5", "x = 3, a = 2" or the point (2, 4) of a curve, where x is 2."""
-    pair = re.fullmatch(r"\( ?([^,()]+(?:\([^()]*\))?) ?, ?([^,]+) ?\)", said.strip())
+    pair = re.fullmatch(r"[A-Z]?\( ?([^,()]+(?:\([^()]*\))?) ?, ?([^,]+) ?\)", said.strip())
     if pair is not None:
         return [(None, pair[1])]
     places = []
@@ -189,11 +219,18 @@ def _places(said: str) -> list[tuple[str | None, str]]:
 
 
 def _follow(text: str, clues: Clues) -> str:
-    text = text.lstrip(f" ,.!?{CUT}")
+    text = _new_for_old(text).lstrip(f" ,.!?{CUT}")
     while (found := pattern_of("follow").match(text)) and found.end():
         clues.follows = True
         text = text[found.end() :].lstrip(f" ,.!?:{CUT}")
     return text
+
+
+def _new_for_old(text: str) -> str:
+    """What follows 改成 in 把1/x改成1/x²: the old is in the request before."""
+    found = pattern_of("into").search(text)
+    old = _unglued(text[: found.start()].strip(f" {CUT}")) if found else ""
+    return text[found.start() :] if found and old and old.isascii() else text
 
 
 def _segments(text: str) -> list[str]:

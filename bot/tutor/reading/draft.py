@@ -13,8 +13,8 @@ from bot.tutor.reading.assigning import (
     without_units,
 )
 from bot.tutor.reading.clues import CERTAIN, Clues
-from bot.tutor.reading.formula import letters_of, parse, renamed
-from bot.tutor.reading.leftovers import Leftovers, left_over
+from bot.tutor.reading.formula import letters_of, parse, renamed, understand
+from bot.tutor.reading.leftovers import FUNCTION_NAMES, Leftovers, left_over
 from bot.tutor.reading.printing import plain
 from bot.tutor.reading.request import Request, Side, Wants
 from bot.tutor.reading.tree import Call, Node, Power, Product, Quotient, Sum
@@ -23,6 +23,8 @@ from bot.tutor.reading.tree import Call, Node, Power, Product, Quotient, Sum
 def drafted(tidied: str, clues: Clues, *, explicit: bool) -> Request:
     """A whole new request."""
     left = left_over(tidied, clues, explicit=explicit)
+    if not left.formulas:
+        _take_given_function(left, clues)
     if not left.formulas:
         raise Misunderstood(_without_formula(clues, left), tidied)
     asked_for_sure = explicit or bool(clues.asked & CERTAIN) or clues.order
@@ -39,6 +41,18 @@ def _without_formula(clues: Clues, left: Leftovers) -> str:
     return "equation" if left.given else "no-formula"
 
 
+def _take_given_function(left: Leftovers, clues: Clues) -> None:
+    """Speed at t = 3 if s = 5t^2: what looked like a value is the function."""
+    for letter, text in clues.given:
+        if letter and re.search(r"[a-z]", text) and letter in FUNCTION_NAMES:
+            formula = understand(text)
+            if letters_of(formula.tree):
+                left.name = letter
+                left.formulas.append(formula)
+                clues.given.remove((letter, text))
+                return
+
+
 def _take_number_as_point(left: Leftovers, clues: Clues) -> None:
     """A number beside a function is where to look: x^2 slope 3."""
     numbers = [formula for formula in left.formulas if not letters_of(formula.tree)]
@@ -50,6 +64,8 @@ def _take_number_as_point(left: Leftovers, clues: Clues) -> None:
 
 def assembled(tidied: str, clues: Clues, left: Leftovers, before: Request | None) -> Request:
     trees = list(dict.fromkeys(formula.tree for formula in left.formulas))
+    if "why" in clues.asked:  # how do I get 2x from x^2
+        trees = trees[:1]
     if len(trees) > 1 and "compare" not in clues.asked:
         certain = clues.asked & CERTAIN or clues.order
         raise Misunderstood("one-at-a-time" if certain else "not-a-request", tidied)

@@ -76,7 +76,7 @@ def latex_to_plain(text: str) -> str:
     """Commands to signs, braces to brackets; the unknown keeps its backslash, and is refused."""
     text = re.sub(r"\]\s*_\s*\{([a-z]\s*=[^{}]*)\}", r"] at \1 ", text)
     text = EVALUATED.sub(lambda found: f" at {found[1] or found[2]} ", text)
-    text = re.sub(r"\\(?:mathrm|operatorname|rm)\s*\{?d\}?(?=\s*[a-z}{/])", "d", text)
+    text = re.sub(r"\\(?:mathrm|operatorname|rm)\s*(?:\{d\}|d)(?=\s*[a-z}{/])", "d", text)
     text = CASES.sub(_cases, text)
     text = TEXT.sub(lambda found: " " + found[1].replace(r"\_", "_") + " ", text)
     text = DERIVATIVE.sub(_derivative, text)

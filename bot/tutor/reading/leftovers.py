@@ -20,8 +20,10 @@ DEFINED = re.compile(
 )
 EQUATED = re.compile(rf"({LETTER}) ?=+ ?(.+)", re.DOTALL)
 VALUE_OF = re.compile(r"([A-Za-z]) ?\( ?([^()]{1,40}) ?\)(?: ?= ?(.*))?")
-PAIR = re.compile(r"\( ?([^(),]{1,20}) ?, ?[^(),]{1,20} ?\)")
+PAIR = re.compile(r"[A-Z]?\( ?([^(),]{1,20}) ?, ?[^(),]{1,20} ?\)")
 WITH_POINT = re.compile(rf"(.*[^\s+*/^=(-]) (?:{LETTER} ?= ?)?([-+]?[\d.]+(?:/\d+)?|-?π|-?pi)")
+QUANTITY = re.compile(r"(?:[A-Za-z]{2,20} ){1,3}(([A-Za-z]) ?= ?.+)", re.DOTALL)
+STORY = re.compile(r"[A-Za-z']{1,20}(?: [A-Za-z']{1,20}){1,12}")
 AND = re.compile(r" ?(?:,|\band\b|&|\bwith\b|\bto\b|和|与|跟|及) ?")
 FOREIGN = re.compile(r"[A-Za-z]{2,}|[\u3400-\u9fff]+|[^\W\d_a-zA-Zα-ωΑ-Ω√∛]{2,}")
 
@@ -42,14 +44,30 @@ def left_over(tidied: str, clues: Clues, *, explicit: bool) -> Leftovers:
         raise Misunderstood("not-a-request", tidied)
     left = Leftovers()
     wanted = explicit or bool(clues.asked & {*CERTAIN, "compare"})
-    for piece in sorted(clues.segments, key=_is_value):
+    for piece in sorted(_about_the_function(clues), key=_is_value):
         try:
-            _take(piece, left, clues)
+            if piece != left.name:  # the rate of V, once V = 4πr³/3 was said
+                _take(piece, left, clues)
         except Misunderstood as trouble:
             raise _trouble(clues, trouble, tidied, wanted=wanted) from None
     if not left.formulas and left.given:
         _constant_function(left)
     return left
+
+
+def _about_the_function(clues: Clues) -> list[str]:
+    """The pieces without the story before a definition: a ball's height is h(t) = ..., loss L = ..."""
+    pieces = [_unnamed(piece, clues.name) for piece in clues.segments]
+    if not clues.asked & CERTAIN or not (clues.points or clues.given):
+        return pieces
+    first = next((at for at, piece in enumerate(pieces) if DEFINED.fullmatch(piece)), 0)
+    return [piece for piece in pieces[:first] if not STORY.fullmatch(piece)] + pieces[first:]
+
+
+def _unnamed(piece: str, name: str | None) -> str:
+    """Loss L = w^2 as L = w^2, where dL/dw was asked for."""
+    found = QUANTITY.fullmatch(piece)
+    return found[1] if found and found[2] == name else piece
 
 
 def is_assignment(piece: str) -> bool:
@@ -65,8 +83,8 @@ def is_value_of(piece: str, name: str | None) -> bool:
 
 
 def _is_value(piece: str) -> bool:
-    """f(3) is looked at after f(x) = x^2, wherever it stood."""
-    return VALUE_OF.fullmatch(piece) is not None and DEFINED.fullmatch(piece) is None
+    """f(3) and f are looked at after f(x) = x^2, wherever they stood."""
+    return len(piece) == 1 or VALUE_OF.fullmatch(piece) is not None and DEFINED.fullmatch(piece) is None
 
 
 def _trouble(clues: Clues, trouble: Misunderstood, tidied: str, *, wanted: bool) -> Misunderstood:

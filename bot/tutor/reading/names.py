@@ -52,7 +52,7 @@ def names_in(word: str, *, among_signs: bool = False) -> tuple[Name, ...] | None
     if word.lower() in _misspelt():
         return (Name(0, len(word), "FUNCTION", _misspelt()[word.lower()], repaired=True),)
     parts = _split(word)
-    if _is_product(parts):
+    if _is_product(parts) and (among_signs or not _may_be_a_word(word, parts)):
         return parts
     return _mended(word)
 
@@ -121,6 +121,11 @@ def _is_product(parts: tuple[Name, ...]) -> bool:
         longest = max(longest, row)
     allowed = LONGEST_PRODUCT if row == len(parts) else LONGEST_PRODUCT - 1
     return longest <= allowed
+
+
+def _may_be_a_word(word: str, parts: tuple[Name, ...]) -> bool:
+    """Three letters and one of them Euler's e: rather a name, such as mse, than a product."""
+    return len(parts) == len(word) == LONGEST_PRODUCT and "e" in word
 
 
 def _mended(word: str) -> tuple[Name, ...] | None:

@@ -31,6 +31,7 @@ SIGNS = str.maketrans(
         "⌋": ")",
         "⌈": "ceil(",
         "⌉": ")",
+        "∂": "d",
         "º": "°",
         "˚": "°",
         "∘": "°",
@@ -52,10 +53,17 @@ RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿˣⁱʸᵃᵇᵗ", 
 LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
 RAISED_RUN = re.compile(f"[{''.join(RAISED)}]+")
 LOWERED_RUN = re.compile(f"[{''.join(LOWERED)}]+")
+# Faces, hands and hearts say how somebody feels; other pictures (🍌 + x) stay, to be refused.
+FEELINGS = re.compile(
+    r"[\u2639-\u263b\u2764\u2728\U0001f389\U0001f3fb-\U0001f3ff\U0001f440-\U0001f450"
+    r"\U0001f493-\U0001f49f\U0001f4aa\U0001f525\U0001f600-\U0001f64f\U0001f90c-\U0001f91f"
+    r"\U0001f920-\U0001f93a\U0001f970-\U0001f97a\U0001f9d0-\U0001f9e1]+"
+    r"|(?<=\s)[:;]-?[()DP](?=\s*$)"
+)
 VULGAR = re.compile(r"(?:(?<!\d)(\d++ ?+))?+([¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])")
 RAISED_ROOT = {"²√": "√", "³√": "∛", "∜": "⁴√"}
 MODULES = re.compile(
-    r"\b(?:np|numpy|math|cmath|torch|jnp|jax\.numpy|jax\.nn|tf|keras|scipy|Math)\."
+    r"\b(?:np|numpy|math|cmath|torch|jnp|jax\.numpy|jax\.nn|tf|keras|scipy|sp|sympy|sym|Math)\."
     r"(?:(?:nn|functional|math|special|numpy|activations)\.)*(?=[A-Za-z])|\bF\.(?=[a-z]{3})"
 )
 THOUSANDS = re.compile(r"(?<![\d.,(])([1-9]\d{0,2})((?:,\d{3})+)(?![\d,]|\.\d*,)")
@@ -89,7 +97,7 @@ def _familiar_signs(text: str) -> str:
         for character in text
         if character in "\n\t" or unicodedata.category(character) not in {"Cf", "Zl", "Zp"}
     )
-    visible = visible.replace("\ufe0f", "")
+    visible = FEELINGS.sub(" ", visible.replace("\ufe0f", ""))
     for written, meant in RAISED_ROOT.items():
         visible = visible.replace(written, meant)
     visible = RAISED_RUN.sub(_raised, visible)

@@ -116,9 +116,7 @@ def _primed(text: str, cut: str) -> Notation:
     if found is not None:
         name, primes, raised, at = found.groups()
         order = len(primes) if primes else _raised_order(raised)
-        letter = at.strip() if re.fullmatch(LETTER, at.strip()) else None
-        rest = PRIMED.sub(cut, text)
-        return Notation(rest, order, letter, name, None if letter else at.strip())
+        return Notation(PRIMED.sub(cut, text), order, None, name, at.strip())
     found = PRIMED_NAME.search(text)
     if found is not None:
         return Notation(PRIMED_NAME.sub(cut, text), len(found[2]), None, found[1])

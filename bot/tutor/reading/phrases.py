@@ -11,14 +11,14 @@ from bot.tutor.reading.names import GREEK
 _LETTER = rf"(?:[A-Za-z](?![A-Za-z])|theta|alpha|beta|lambda|omega|phi|[{''.join(GREEK)}])"
 _ATOM = (
     r"(?:\d++(?:\.\d++)?+(?:e[+-]?\d++)?+|\.\d++|pi(?![a-z])|[πe](?![a-z])"
-    r"|(?:sqrt|cbrt|ln|log|exp|sin|cos|tan)(?=[ (√\d])|inf(?:inity)?(?![a-z])|nan(?![a-z])|∞"
+    r"|(?:sqrt|cbrt|ln|log|exp|sin|cos|tan)(?= ?(?:[(√\dπ]|pi\b|e\b))|inf(?:inity)?(?![a-z])|nan(?![a-z])|∞"
     r"|[√∛()°%])"
 )
 _SIGNS = r" ?[-+*/^]{1,2}+ ?-?+ ?"
 _VALUE = rf"[-+]? ?{_ATOM}(?:(?:{_SIGNS})?+{_ATOM}){{0,40}}+(?![A-Za-z\d])"
 _OPEN = rf"(?:{_ATOM}|{_LETTER})"
 _LETTERED = rf"[-+]? ?{_OPEN}(?:(?:{_SIGNS})?+{_OPEN}){{0,40}}+(?![A-Za-z\d])"
-_PAIR = rf"\( ?{_VALUE} ?, ?{_VALUE} ?\)"
+_PAIR = rf"\( ?{_VALUE} ?, ?{_VALUE} ?\)|(?-i:[A-Z]) ?\( ?[^(),]{{1,20}},[^(),]{{1,20}}\)"
 _ALONE = rf"{_LETTER}(?= ?(?:$|[,.?;)处时的]))"
 # y = x^2 is a function, not a point.
 _ASSIGNED = rf"(?:[yfgFG] ?=+ ?{_VALUE}|(?![yfgFG] ?=){_LETTER} ?=+ ?{_LETTERED})"

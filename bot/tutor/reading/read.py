@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from bot.tutor.errors import Misunderstood
 from bot.tutor.languages import Language
 from bot.tutor.reading.chinese import is_dictated
-from bot.tutor.reading.clues import gather
+from bot.tutor.reading.clues import CERTAIN, gather
 from bot.tutor.reading.draft import drafted
 from bot.tutor.reading.follow_up import alone, changed
 from bot.tutor.reading.functions import CANONICAL
 from bot.tutor.reading.names import GREEK_NAMES, no_products
+from bot.tutor.reading.misspelt import mend_asking
 from bot.tutor.reading.nested import nested
 from bot.tutor.reading.normalise import tidy
 from bot.tutor.reading.phrases import concepts, english_words, pattern_of
@@ -19,6 +20,8 @@ from bot.tutor.reading.request import Request
 LONGEST_MESSAGE = 4_096
 LONGEST_TIDIED = 1_100
 HAN = re.compile(r"[\u3001-\u3002\u3400-\u9fff\uff0c\uff1f\uff01\uff1b\uff1a]")
+SENTENCE_END = re.compile(r"(?<=[.!?]) +")
+CALCULABLE = re.compile(r"[\d=^*/√|]|[A-Za-z]\(")
 OTHER_QUESTIONS = ("integral", "solve", "limit", "reciprocal")
 
 
@@ -43,6 +46,7 @@ def read(text: str, before: Request | None = None, *, explicit: bool = False) ->
     """
     if len(text) > LONGEST_MESSAGE or len(" ".join(text.split())) > LONGEST_TIDIED:
         raise Misunderstood("too-long")
+    text = mend_asking(text)
     tidied = tidy(text)
     if len(tidied) > LONGEST_TIDIED:
         raise Misunderstood("too-long")
@@ -87,6 +91,45 @@ def _with_other_reach(request: Request, otherwise: str, before: Request | None) 
 
 
 def _request(tidied: str, before: Request | None, *, explicit: bool) -> Request:
+    """The message as it stands, after its own correction, or else without its small talk."""
+    corrected = _corrected(tidied, before, explicit=explicit)
+    if corrected is not None:
+        return corrected
+    try:
+        return _asked(tidied, before, explicit=explicit)
+    except Misunderstood:
+        question = _without_small_talk(tidied)
+        if question is None:
+            raise
+        return _asked(question, before, explicit=explicit)
+
+
+def _corrected(tidied: str, before: Request | None, *, explicit: bool) -> Request | None:
+    """Slope of x^2 at 3, no wait, at 4: what follows changes what was said first."""
+    places = list(pattern_of("correction").finditer(tidied, 1))
+    if not places:
+        return None
+    first, second = tidied[: places[-1].start()], tidied[places[-1].end() :].lstrip(" ,.!:")
+    try:
+        meant = _asked(first, before, explicit=explicit)
+    except Misunderstood:
+        meant = before
+    try:
+        return _asked(second, meant, explicit=explicit)
+    except Misunderstood:
+        return None
+
+
+def _without_small_talk(tidied: str) -> str | None:
+    """The sentences with something to calculate, where they certainly ask; None where none do."""
+    sentences = SENTENCE_END.split(tidied)
+    kept = " ".join(sentence for sentence in sentences if CALCULABLE.search(sentence))
+    if kept == tidied or not gather(kept).asked & CERTAIN:
+        return None
+    return kept
+
+
+def _asked(tidied: str, before: Request | None, *, explicit: bool) -> Request:
     for other in OTHER_QUESTIONS:
         if pattern_of(other).search(tidied):
             raise Misunderstood(other, tidied)
