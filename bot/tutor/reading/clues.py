@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
 
 from bot.tutor.reading.notation import LETTER, take_notation
-from bot.tutor.reading.phrases import nth_number, pattern_of, slot
+from bot.tutor.reading.phrases import nth_number, pattern_of, slot, words_under
 
 # Stands where something was cut out; no message that was tidied holds it.
 CUT = "\x1f"
@@ -21,8 +23,9 @@ EXERCISE = re.compile(
     r"|(?:\(\d{1,3}\)|\d{1,3}[.,)])\s*(?=[A-Za-z] ?(?:\( ?[A-Za-z] ?\) ?)?=|[\u3400-\u9fff]))"
 )
 CHOICES = re.compile(r"(?:\( *\))? *\bA *[.,:] *[^ ]{1,30} *[,;]? *\bB *[.,:].{1,120}$")
+DECIMAL = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?")
 HEADING = re.compile(rf"[\u3400-\u9fff{CUT} ]{{1,60}}:")
-BLANK = re.compile(r"_{2,}")
+BLANK = re.compile(r"_{2,}|(?<![A-Za-z'])\( *\)")
 VALUE_BEHIND = re.compile(rf"(?<=[\w)'\]]) (?=(?![yzfgFG] ?=){LETTER} ?= ?[-+\dπ])")
 DEFINITION_BEHIND = re.compile(
     r"(?<!=)(?<!= )(?:\b(?:if|for|where|with|when)\b )?"
@@ -68,7 +71,9 @@ def gather(text: str) -> Clues:
     text = ADDRESS.sub(lambda found: f"{found[1] or ''} ", text.replace(CUT, " "))
     if (named := pattern_of("name").match(text)) is not None:
         text = text[named.end() :].lstrip(" ,!.:")
-    text = BLANK.sub(CUT, CHOICES.sub(CUT, EXERCISE.sub("", text)))
+    text = _unit_behind().sub(r"\1", text)
+    for furniture in (EXERCISE, CHOICES, BLANK):
+        text = furniture.sub(CUT, text)
     text = EVALUATED.sub(" at ", PIECE.sub(" if ", text))
     text = VALUE_GIVEN.sub(rf"{CUT}\1{CUT}", DEFINITION_BEHIND.sub(CUT, text))
     text = _asked(text, "why", clues)
@@ -78,7 +83,7 @@ def gather(text: str) -> Clues:
     text = _where(text, clues)
     text = _cut(text, "filler")
     text = _order(text, clues)
-    text = _run(text, clues)
+    text = _moved(_run(text, clues), clues)
     for kind in ("left", "right", "both"):
         text = _asked(text, kind, clues)
     for kind in ("smaller", "larger"):
@@ -93,8 +98,16 @@ def gather(text: str) -> Clues:
     text = _follow(text, clues)
     if clues.asked & CERTAIN:
         text = HEADING.sub(CUT, text)
+    clues.follows = clues.follows or _ends_like_one(clues)
     clues.segments = _segments(VALUE_BEHIND.sub(CUT, text))
     return clues
+
+
+@cache
+def _unit_behind() -> re.Pattern[str]:
+    """The unit of the value of a letter, as in t = 2 seconds."""
+    units = "|".join(sorted(words_under("units"), key=len, reverse=True))
+    return re.compile(rf"(= ?-?[\d.]+) ?(?:{units})(?![A-Za-z])", re.IGNORECASE)
 
 
 def _cut(text: str, kind: str) -> str:
@@ -128,6 +141,24 @@ def _behind(text: str, clues: Clues) -> str:
             clues.asked.add("behind")
             return text[: found.start()] + CUT + text[end:]
     return text
+
+
+def _ends_like_one(clues: Clues) -> bool:
+    """A whole question may end in 呢 too: x²在3处的斜率呢."""
+    return "behind" in clues.asked and not (clues.asked & CERTAIN and clues.points)
+
+
+def _moved(text: str, clues: Clues) -> str:
+    """From 3 to 3.001: a point and a nudge."""
+    found = pattern_of("moved").search(text)
+    if found is None:
+        return text
+    start, end = slot(found, "points") or "", slot(found, "value") or ""
+    if not (DECIMAL.fullmatch(start) and DECIMAL.fullmatch(end)):
+        return text
+    clues.points.append((slot(found, "letter"), start))
+    clues.run = str(Decimal(end) - Decimal(start))
+    return text[: found.start()] + CUT + text[found.end() :]
 
 
 def _order(text: str, clues: Clues) -> str:

@@ -30,7 +30,8 @@ def changed(clues: Clues, before: Request) -> Request | None:
     """What a follow-up makes of the request before it; None where it is no follow-up."""
     if "why" in clues.asked and not _brings_function(clues):
         return _why(clues, before)
-    clues.name = clues.name or before.name
+    if any(is_value_of(piece, before.name) for piece in clues.segments):
+        clues.name = before.name
     if not _is_follow_up(clues):
         return None
     left = left_over(" ".join(clues.segments), clues, explicit=clues.follows)
@@ -129,7 +130,7 @@ def _adjusted(clues: Clues, left: Leftovers, before: Request) -> Request:
     kept = tuple(pair for pair in before.given if pair[0] not in dict(given))
     request = replace(
         before,
-        points=() if clues.asked & {"everywhere", "where"} else points or before.points,
+        points=() if _is_about_all(clues, before) else points or before.points,
         given=(*kept, *given),
         run=_next_run(clues, before),
         order=clues.order or before.order,
@@ -146,8 +147,14 @@ def _adjusted(clues: Clues, left: Leftovers, before: Request) -> Request:
     return request
 
 
+def _is_about_all(clues: Clues, before: Request) -> bool:
+    """Everywhere, the derivative as a function, f'(x), and where: no point is left."""
+    everywhere = clues.asked & {"everywhere", "where"} or clues.primed == before.variable
+    return bool(everywhere) or ("function" in clues.asked and not clues.points)
+
+
 def alone(text: str, before: Request) -> Request | None:
-    """What a message makes of the request before it, when it is nothing but "third?" or "value?"."""
+    """What nothing but "third?" or "value?" makes of the request before it."""
     whole = text.strip(" .!?,")
     if pattern_of("value_alone").fullmatch(whole) and before.points:
         return replace(before, wants="value")

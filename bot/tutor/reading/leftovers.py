@@ -56,7 +56,7 @@ def left_over(tidied: str, clues: Clues, *, explicit: bool) -> Leftovers:
 
 
 def _about_the_function(clues: Clues) -> list[str]:
-    """The pieces without the story before a definition: a ball's height is h(t) = ..., loss L = ..."""
+    """The pieces without the story before a definition: a ball's height is h(t) = 20t."""
     pieces = [_unnamed(piece, clues.name) for piece in clues.segments]
     if not clues.asked & CERTAIN or not (clues.points or clues.given):
         return pieces
@@ -133,7 +133,8 @@ def _value_of(valued: re.Match[str], left: Leftovers, clues: Clues) -> None:
         joined = f"{plain(first.tree).strip('{}')}; {valued[3]} if {left.variable} == {inside}"
         left.formulas[0] = understand("{" + joined + "}")
         return
-    if inside == left.variable or re.fullmatch(LETTER, inside):
+    defined = left.variable is not None and inside != left.variable
+    if not defined and re.fullmatch(LETTER, inside):
         return
     left.evaluated = True
     clues.points.append((None, inside))
@@ -173,7 +174,7 @@ def _formula(piece: str, left: Leftovers, clues: Clues) -> None:
     except Misunderstood as trouble:
         several = _several(piece)
         ending = WITH_POINT.fullmatch(piece)
-        if trouble.reason == "no-argument" and piece.isalpha():
+        if trouble.reason == "no-argument" and piece.replace("_", "").isalpha():
             left.formulas.append(understand(f"{piece}(x)"))
         elif several:
             left.formulas += several

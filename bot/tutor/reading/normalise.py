@@ -6,6 +6,7 @@ import unicodedata
 from bot.tutor.reading.bars import bars_to_calls
 from bot.tutor.reading.latex import latex_to_plain
 from bot.tutor.reading.names import GREEK
+from bot.tutor.reading.pieces import pieces_to_plain
 from bot.tutor.reading.spoken import spoken_to_plain
 
 # One sign for the many that look alike or mean the same.
@@ -78,11 +79,12 @@ def tidy(text: str, *, otherwise: bool = False) -> str:
     `otherwise` takes what was dictated in its other reading, where there are two.
     """
     signs = _familiar_signs(text)
-    plain = latex_to_plain(signs) if "\\" in signs or "$" in signs else signs
+    is_latex = any(mark in signs for mark in ("\\", "$", "_{"))
+    plain = latex_to_plain(signs) if is_latex else signs
     plain = MODULES.sub("", plain)
     plain = THOUSANDS.sub(lambda found: _outside_brackets(found, ""), plain)
     plain = DECIMAL_COMMA.sub(lambda found: _outside_brackets(found, "."), plain)
-    return " ".join(spoken_to_plain(plain, otherwise=otherwise).split())
+    return " ".join(pieces_to_plain(spoken_to_plain(plain, otherwise=otherwise)).split())
 
 
 def formula_text(text: str) -> str:

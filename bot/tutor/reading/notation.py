@@ -16,6 +16,7 @@ QUOTIENT = re.compile(
 )
 DIFFERENTIAL = re.compile(rf"^d\b ?(.{{1,200}}?) ?/? ?\bd ?({LETTER})$")
 BRACKETED = re.compile(rf"{NOT_IN_A_WORD}d ?\((.{{1,400}})\) ?/ ?d ?({LETTER})(?![A-Za-z])")
+SUBSCRIPTED = re.compile(rf"{NOT_IN_A_WORD}D_?([a-z]) ?(?=[(\[])")
 PRIMES = r"(?:('{1,6})|\^ ?\(('{1,6}|\(\d\))\))"
 PRIMED = re.compile(
     rf"{NOT_IN_A_WORD}([A-Za-z]) ?{PRIMES} ?"
@@ -26,7 +27,7 @@ PRIMED_NAME = re.compile(rf"{NOT_IN_A_WORD}([A-Za-z]) ?('{{1,6}})(?![('\w])(?: ?
 PRIMED_BRACKET = re.compile(r"\)('{1,6})(?!')")
 CALLED = re.compile(
     r"^(?:sympy\.)?(?:diff|derivative|Derivative|differentiate|D|d/d[a-z]) ?\((.*?)\)"
-    r"(?:\.evaluate\(\{ ?[a-z] ?: ?([^{}]{1,40})\}\))?$"
+    r"(?:\.evaluate\(\{ ?[a-z] ?: ?([^{}]{1,40})\}\)|\.subs\( ?[a-z] ?, ?([^()]{1,40})\))?$"
 )
 GRADIENT = re.compile(
     r"^(?:jax\.|torch\.)?grad ?\( ?(?:lambda ([A-Za-z]) ?: ?)?(.*?)\) ?(?:\( ?([^()]{1,40}) ?\))?$"
@@ -52,6 +53,7 @@ def take_notation(text: str, cut: str) -> Notation:
     text = LAMBDA.sub(
         lambda found: f"{found[1] or found[3] or 'f'}({found[2] or found[4]}) = ", text
     )
+    text = SUBSCRIPTED.sub(r"d/d\1 ", text)
     for whole in (_called, _gradient, _differential):
         notation = whole(text)
         if notation is not None:
@@ -69,7 +71,7 @@ def _called(text: str) -> Notation | None:
         return None
     formula, *rest = [part.strip(" '\"") for part in _arguments(found[1])]
     variable = rest[0] if rest and re.fullmatch(LETTER, rest[0]) else None
-    point = rest[1] if len(rest) > 1 else found[2]
+    point = rest[1] if len(rest) > 1 else found[2] or found[3]
     if rest and variable is None:
         return None
     return Notation(formula, 1, variable, point=point)

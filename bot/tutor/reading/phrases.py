@@ -11,8 +11,8 @@ from bot.tutor.reading.names import GREEK
 _LETTER = rf"(?:[A-Za-z](?![A-Za-z])|theta|alpha|beta|lambda|omega|phi|[{''.join(GREEK)}])"
 _ATOM = (
     r"(?:\d++(?:\.\d++)?+(?:e[+-]?\d++)?+|\.\d++|pi(?![a-z])|[πe](?![a-z])"
-    r"|(?:sqrt|cbrt|ln|log|exp|sin|cos|tan)(?= ?(?:[(√\dπ]|pi\b|e\b))|inf(?:inity)?(?![a-z])|nan(?![a-z])|∞"
-    r"|[√∛()°%])"
+    r"|(?:sqrt|cbrt|ln|log|exp|sin|cos|tan) ?(?=(?:[(√\dπ]|pi\b|e\b))"
+    r"|inf(?:inity)?(?![a-z])|nan(?![a-z])|∞|[√∛()°%])"
 )
 _SIGNS = r" ?[-+*/^]{1,2}+ ?-?+ ?"
 _VALUE = rf"[-+]? ?{_ATOM}(?:(?:{_SIGNS})?+{_ATOM}){{0,40}}+(?![A-Za-z\d])"

@@ -1,6 +1,7 @@
 """A message -> the request that was meant, in its own right or as a change of the one before."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from bot.tutor.errors import Misunderstood
@@ -10,8 +11,8 @@ from bot.tutor.reading.clues import CERTAIN, gather
 from bot.tutor.reading.draft import drafted
 from bot.tutor.reading.follow_up import alone, changed
 from bot.tutor.reading.functions import CANONICAL
-from bot.tutor.reading.names import GREEK_NAMES, no_products
 from bot.tutor.reading.misspelt import mend_asking
+from bot.tutor.reading.names import GREEK_NAMES, no_products
 from bot.tutor.reading.nested import nested
 from bot.tutor.reading.normalise import tidy
 from bot.tutor.reading.phrases import concepts, english_words, pattern_of
@@ -110,10 +111,9 @@ def _corrected(tidied: str, before: Request | None, *, explicit: bool) -> Reques
     if not places:
         return None
     first, second = tidied[: places[-1].start()], tidied[places[-1].end() :].lstrip(" ,.!:")
-    try:
+    meant = before
+    with suppress(Misunderstood):
         meant = _asked(first, before, explicit=explicit)
-    except Misunderstood:
-        meant = before
     try:
         return _asked(second, meant, explicit=explicit)
     except Misunderstood:

@@ -41,7 +41,9 @@ ENGLISH = _meanings(
 )
 ENGLISH_NUMBER = re.compile(rf"\b({'|'.join(NUMBERS)})\b", re.IGNORECASE)
 ONE = re.compile(
-    r"(?:(?<=\bat )|(?<=\bis )|(?<=\bby )|(?<=[=*/+-]))one\b|\bone(?= over )", re.IGNORECASE
+    r"(?:(?<=\bat )|(?<=\bminus )|(?<=\bnegative )|(?<=\bslope )|(?<=\bis )|(?<=\bby )"
+    r"|(?<=[=*/+-]))one\b|\bone(?= over )",
+    re.IGNORECASE,
 )
 TO_THE_NTH = re.compile(
     rf"(?<=[\w)]) to the ({'|'.join(NTH)}|\d{{1,2}}(?=th|rd|nd))(?:th|rd|nd)?(?: power)?\b",
