@@ -121,10 +121,11 @@ def test_beside_a_point_a_choice_is_made_first(formula, point, piece, expected):
         ("max(x, x^2)", None),
         ("floor(x)", None),
         ("x sqrt(x)", "0"),
+        ("{x^2 if x < 1; 2x - 1 if x >= 1}", "1"),
         ("+".join(f"sin({k}x)" for k in range(1, MOST)), "1"),
         ("sqrt(-1 - x^2)", None),
     ],
-    ids=["gamma", "factorial", "gelu", "maximum", "step", "edge", "too many", "nowhere"],
+    ids=["gamma", "factorial", "gelu", "maximum", "step", "edge", "joint", "too many", "nowhere"],
 )
 def test_where_no_rule_is_sure_less_is_said(formula, point):
     lesson = why(formula, point)
@@ -220,6 +221,7 @@ def test_a_ratio_misses_the_slope_by_half_the_bend_times_the_nudge(formula, poin
         ("abs(x)", "0", {}),
         ("k x^2", "3", {}),
         ("x^2", None, {}),
+        ("(x^2 + 1)^3 sin(2x) e^(x/2) ln(x)/x + tan(x^2)", "6/5", {}),
         ("x^3", "1/1000", {"run": "1/2"}),
     ],
 )

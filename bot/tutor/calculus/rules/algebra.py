@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from bot.tutor.calculus.basic import number
-from bot.tutor.reading.tree import Negative, Node, Number, Power, Product, Quotient, Sum
+from bot.tutor.calculus.basic import letters, number
+from bot.tutor.reading.tree import Letter, Negative, Node, Number, Power, Product, Quotient, Sum
 
 ZERO, ONE = Number(Fraction(0)), Number(Fraction(1))
 
@@ -70,6 +70,27 @@ def written(exact: Fraction) -> Node:
     if exact.denominator == 1:
         return Number(exact)
     return Quotient(number(exact.numerator), number(exact.denominator))
+
+
+def degree(node: Node, variable: str) -> int | None:
+    """The degree in the variable, as it can be read off the formula; None for no polynomial."""
+    if variable not in letters(node):
+        return 0
+    match node:
+        case Letter():
+            return 1
+        case Negative(of) | Quotient(of, Number()):
+            return degree(of, variable)
+        case Sum(parts) | Product(parts):
+            degrees = [degree(part, variable) for part in parts]
+            known = [degree for degree in degrees if degree is not None]
+            together = max(known, default=0) if isinstance(node, Sum) else sum(known)
+            return together if len(known) == len(degrees) else None
+        case Power(base, Number(exponent)) if exponent.denominator == 1:
+            below = degree(base, variable)
+            return None if below is None else below * exponent.numerator
+        case _:
+            return None
 
 
 def _joined(parts: list[Node], kind: type[Sum] | type[Product], none: Node) -> Node:

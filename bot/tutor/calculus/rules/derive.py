@@ -36,6 +36,7 @@ from bot.tutor.reading.tree import (
 )
 
 MOST = 24  # steps; a formula that needs more is not taught step by step
+LONG = 60  # operations above a fraction bar that are multiplied out to see what is left
 TWO = Number(ONE.value + ONE.value)
 PLAIN: frozenset[Rule] = frozenset({"itself", "constant", "power", "exponential", "table"})
 FRONTED: frozenset[Rule] = frozenset({"multiple", "chain"})  # numbers go to the front in them
@@ -138,8 +139,11 @@ class _Walk:
         rise = plus(times(self.slope(top), bottom), minus(times(top, self.slope(bottom))))
         below = power(bottom, TWO)
         step = self.noted("quotient", node, Quotient(rise, below))
-        above = node_of(sympy.expand_mul(expression(rise)))
-        return step if above is None else _shorter(step, Quotient(above, below))
+        above = expression(rise)
+        if above.count_ops() > LONG:
+            return step
+        written_out = node_of(sympy.expand_mul(above))
+        return step if written_out is None else _shorter(step, Quotient(written_out, below))
 
     def chain(self, node: Node) -> Step:
         """The outside as a function of u, which stands for the inside."""

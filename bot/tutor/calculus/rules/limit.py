@@ -5,18 +5,15 @@ import sympy
 from bot.tutor.calculus.basic import letters, number, put_in, rebuilt
 from bot.tutor.calculus.exact import expression, symbol
 from bot.tutor.calculus.lesson import Limit, Step
-from bot.tutor.calculus.rules.algebra import ONE, ZERO, minus, plus, power, times
+from bot.tutor.calculus.rules.algebra import ONE, ZERO, degree, minus, plus, power, times
 from bot.tutor.calculus.rules.check import alike, hold
 from bot.tutor.calculus.rules.places import Place
 from bot.tutor.calculus.written import node_of
 from bot.tutor.reading.tree import (
     Call,
     Letter,
-    Negative,
     Node,
     Number,
-    Power,
-    Product,
     Quotient,
     Sum,
 )
@@ -56,8 +53,8 @@ def _flat(node: Node) -> Node:
 
 def _polynomial(node: Node, x: Letter, h: Letter) -> Worked | None:
     """(2ah + h²)/h, 2a + h, and 2a."""
-    degree = _degree(node, x.name)
-    if degree is None or not 0 < degree <= MOST:
+    found = degree(node, x.name)
+    if found is None or not 0 < found <= MOST:
         return None
     moved = expression(put_in(node, {x.name: Sum((x, h))})) - expression(node)
     rising = sympy.Poly(sympy.expand(moved), symbol(h.name)).all_coeffs()[::-1]
@@ -69,27 +66,6 @@ def _polynomial(node: Node, x: Letter, h: Letter) -> Worked | None:
     rise = plus(*(times(term, powers[k]) for k, row in enumerate(rows) for term in row))
     ratio = plus(*(times(term, powers[k - 1]) for k, row in enumerate(rows) for term in row if k))
     return (Quotient(rise, h), ratio), plus(*rows[1])
-
-
-def _degree(node: Node, variable: str) -> int | None:
-    """The degree in the variable, as it can be read off the formula; None for no polynomial."""
-    if variable not in letters(node):
-        return 0
-    match node:
-        case Letter():
-            return 1
-        case Negative(of) | Quotient(of, Number()):
-            return _degree(of, variable)
-        case Sum(parts) | Product(parts):
-            degrees = [_degree(part, variable) for part in parts]
-            known = [degree for degree in degrees if degree is not None]
-            together = max(known, default=0) if isinstance(node, Sum) else sum(known)
-            return together if len(known) == len(degrees) else None
-        case Power(base, Number(exponent)) if exponent.denominator == 1:
-            degree = _degree(base, variable)
-            return None if degree is None else degree * exponent.numerator
-        case _:
-            return None
 
 
 def _terms(node: Node) -> tuple[Node, ...]:

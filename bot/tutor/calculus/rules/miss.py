@@ -6,9 +6,12 @@ from bot.tutor.calculus.exact import derivative, symbol
 from bot.tutor.calculus.lesson import Miss, Outcome, Slope
 from bot.tutor.calculus.quantity import numeric, of_expression
 from bot.tutor.calculus.reals import inexact
+from bot.tutor.calculus.rules.algebra import degree
 from bot.tutor.reading.tree import Node
 
 NEAR = 0.05  # of it: how well half the second derivative has to tell how far off the ratio is
+SQUARE = 2  # the degree of which nothing but the bend is left over
+LONG = 60  # operations of a derivative that is differentiated once more
 
 
 def miss(outcome: Outcome, node: Node) -> Miss | None:
@@ -23,6 +26,9 @@ def miss(outcome: Outcome, node: Node) -> Miss | None:
     if outcome.place.order > 1 or outcome.edge is not None:
         return None
     nudged, x = outcome.nudged, symbol(outcome.place.function.variable)
+    slope = outcome.place.function.derivative
+    if slope is None or slope.count_ops() > LONG:
+        return None
     off = nudged.ratio.exact - outcome.slope.exact
     times = (derivative(node, x.name, 2) / 2).subs(x, outcome.place.at.exact)
     told = times * nudged.run.exact
@@ -30,5 +36,5 @@ def miss(outcome: Outcome, node: Node) -> Miss | None:
         expected, seen = inexact(numeric(told)), inexact(numeric(off))
         if expected == 0 or abs(expected - seen) > NEAR * abs(seen):
             return None
-    exact = (off - told).expand() == 0
+    exact = degree(node, x.name) == SQUARE
     return Miss(nudged.ratio, outcome.slope, of_expression(off), of_expression(times), exact=exact)

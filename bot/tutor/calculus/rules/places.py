@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from bot.tutor.calculus.basic import basic, letters, number
 from bot.tutor.calculus.evaluate import NoValue, look
+from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.tree import Node
 
 Place = Mapping[str, Node]
@@ -33,7 +34,7 @@ def lives(node: Node, place: Place) -> bool:
     """Whether the formula is smooth there."""
     try:
         return look(basic(node), {name: basic(of) for name, of in place.items()}).smooth
-    except NoValue:
+    except (NoValue, Misunderstood):
         return False
 
 

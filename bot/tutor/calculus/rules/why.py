@@ -76,10 +76,10 @@ def _steps(
 ) -> tuple[Step, ...]:
     """Steps that hold at every place, and of which the last is the derivative as answered."""
     variable, answered = function.variable, function.derivative
+    if not all(lives(of, place) for place in places):
+        return ()  # at a joint or a domain's end, where the ratio has a limit and the rules none
     smooth = _chosen(of, places[0]) if near else of
     known = answered if smooth == of else derivative(smooth, variable)
-    if not all(lives(smooth, place) for place in places):
-        return ()  # at the end of a domain, say, where the ratio has a limit and the rules none
     steps = derive(smooth, variable, known)
     if smooth != of:
         steps = (Step("piece", of, smooth, smooth), *steps)
