@@ -66,6 +66,8 @@ def test_each_kind_of_point(text, kind, expected):
     [
         ("derivative of x^3", "derivative", 0),
         ("3a at 2 and 5", "comparison", 2),
+        ("why is the slope of a^2 at 3?", "why", 1),
+        ("why is the derivative of x^3?", "why", 0),
         ("good morning", "misunderstood", 0),
         ("", "misunderstood", 0),
     ],
