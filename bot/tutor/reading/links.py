@@ -1,8 +1,18 @@
 """Questions about links of a chain: where a row of things side by side ends, and what is in it."""
 
 from fractions import Fraction
+from math import gcd
 
-from bot.tutor.reading.tree import Constant, Letter, Node, Number, Product
+from bot.tutor.reading.tree import (
+    Constant,
+    Letter,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+)
 from bot.tutor.reading.written import (
     Atom,
     Called,
@@ -119,6 +129,37 @@ def is_lost_superscript(links: list[Link], at: int) -> bool:
         return False
     exponent = follows.node.value
     return exponent.denominator == 1 and 1 < exponent <= LARGEST_LOST_EXPONENT
+
+
+def is_under_exponent(links: list[Link], at: int) -> bool:
+    """x^2/3: a number under a bare exponent with which it makes a fraction."""
+    if at == 0 or links[at].joint != "/" or links[at].negative or links[at - 1].negative:
+        return False
+    over, under = links[at - 1].of, _whole_number(links[at].of)
+    if not isinstance(over, Powered) or len(over.exponents) > 1:
+        return False
+    exponent = _whole_number(over.exponents[0].of)
+    return bool(exponent and under) and under > 1 and gcd(exponent, under) == 1
+
+
+def over_exponent(power: Node, bottom: Node) -> Node:
+    """The power with its exponent divided."""
+    match power:
+        case Power(base, Negative(top)):
+            return Power(base, Negative(Quotient(top, bottom)))
+        case Power(base, top):
+            return Power(base, Quotient(top, bottom))
+        case _:
+            return Quotient(power, bottom)
+
+
+def _whole_number(of: "Single | Chain") -> int:
+    """The natural number that stands alone there, else 0."""
+    match of:
+        case Atom(Number(value)) if value.denominator == 1:
+            return int(value)
+        case _:
+            return 0
 
 
 def is_doubtful_exponent(links: list[Link], at: int) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal, assert_never
+from typing import Literal, TypeGuard, assert_never
 
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.functions import BY_NAME
@@ -17,8 +17,10 @@ from bot.tutor.reading.links import (
     is_letter,
     is_lost_superscript,
     is_minus_one,
+    is_under_exponent,
     is_wide,
     joined,
+    over_exponent,
     product,
     row_end,
     wide_end,
@@ -58,6 +60,8 @@ from bot.tutor.reading.written import (
 Doubt = Literal[
     "tight-bottom",  # 1/2x as 1/(2x)
     "tight-exponent",  # e^2x as e^(2x)
+    "fraction-exponent",  # x^2/3 as x^(2/3)
+    "outer-exponent",  # ln x^2 as (ln x)^2
     "wide-function",  # sin x cos x as sin(x cos x), √2x as √(2x)
     "narrow-function",  # sin x y as sin(x) y
     "log-ten",  # log x as log10(x)
@@ -118,7 +122,9 @@ class _Settling:
         while at < len(links):
             joint = links[at].joint
             node, after = self._factor(links, at)
-            if joint == "/":
+            if self._is_in_exponent(links, at):
+                factors[-1] = over_exponent(factors[-1], node)
+            elif joint == "/":
                 node, after = self._bottom(links, node, at, after)
                 factors = [Quotient(product(factors), node)]
             elif joint == "mod":
@@ -137,6 +143,13 @@ class _Settling:
         if self.other != "tight-bottom":
             return node, after
         return joined(node, self._chain(as_first(links[after:end]))), end
+
+    def _is_in_exponent(self, links: list[Link], at: int) -> bool:
+        """x^2/3: the usual reading divides x^2, the other divides its exponent."""
+        if not is_under_exponent(links, at):
+            return False
+        self.doubts.add("fraction-exponent")
+        return self.other == "fraction-exponent"
 
     def _factor(self, links: list[Link], at: int) -> tuple[Node, int]:
         """The factor that begins at a link, and the index of the link after it."""
@@ -203,8 +216,20 @@ class _Settling:
                 return self._raised(applied, exponents), at + 2
             case _:
                 after = self._argument_end(links, at, named)
+                if after == at + 2 and self._is_outer(follows, named):
+                    applied = self._function(named, self._single(follows.base))
+                    return self._raised(applied, follows.exponents), after
                 argument = self._chain(as_first(links[at + 1 : after]))
         return self._function(named, argument), after
+
+    def _is_outer(
+        self, follows: Single | Chain, named: Named, *, alone: bool
+    ) -> TypeGuard[Powered]:
+        """Ln x^2: the usual reading squares x, the other squares the logarithm."""
+        if not alone or not isinstance(follows, Powered) or self.text[named.start] in "√∛":
+            return False
+        self.doubts.add("outer-exponent")
+        return self.other == "outer-exponent"
 
     def _argument_end(self, links: list[Link], at: int, named: Named) -> int:
         begin = at + 1
