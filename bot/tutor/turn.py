@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Literal, assert_never
 
-from bot.tutor.calculus.lesson import Lesson
+from bot.tutor.calculus.lesson import Lesson, Why
 from bot.tutor.calculus.teach import teach
 from bot.tutor.changes import Choice, changed, choices, way_back
 from bot.tutor.drawing.draw import Encoding, draw
@@ -11,7 +11,7 @@ from bot.tutor.drawing.look import Look
 from bot.tutor.errors import Misunderstood
 from bot.tutor.languages import Language, words
 from bot.tutor.reading.read import language_of, read
-from bot.tutor.reading.request import Request
+from bot.tutor.reading.request import Request, Unasked
 from bot.tutor.telling import excuse, explain, reread
 
 
@@ -189,7 +189,9 @@ def _answer(event: Said, scene: Scene) -> tuple[Turn, Lesson | None]:
         lesson = teach(reading.request)
     except Misunderstood as error:
         language = _language(scene, language_of(event.text), event.locale)
-        return Turn(Reply(excuse(error, language), language), replace(scene, spoken=language)), None
+        last = error.draft if isinstance(error, Unasked) else scene.last
+        after = replace(scene, spoken=language, last=last)
+        return Turn(Reply(excuse(error, language), language), after), None
     return _taught(lesson, scene, language), lesson
 
 
@@ -197,11 +199,16 @@ def _taught(lesson: Lesson, scene: Scene, language: Language) -> Turn:
     reply = Reply(
         words=explain(lesson, language),
         language=language,
-        drawing=Drawing(lesson.request, scene.settings.look),
+        drawing=Drawing(_drawn(lesson), scene.settings.look),
         choices=choices(lesson, language),
         answers=lesson.request,
     )
     return Turn(reply, replace(scene, last=lesson.request, spoken=language))
+
+
+def _drawn(lesson: Lesson) -> Request:
+    """Whose picture it is: a why shows its answer's own, which need not be drawn or sent again."""
+    return lesson.about.request if isinstance(lesson, Why) else lesson.request
 
 
 def _language(scene: Scene, of_message: Language | None, locale: str | None) -> Language:

@@ -15,8 +15,8 @@ from bot.tutor.reading.assigning import (
 from bot.tutor.reading.clues import CERTAIN, Clues
 from bot.tutor.reading.formula import letters_of, parse, renamed, understand
 from bot.tutor.reading.leftovers import FUNCTION_NAMES, Leftovers, left_over
-from bot.tutor.reading.printing import plain
-from bot.tutor.reading.request import Request, Side, Wants
+from bot.tutor.reading.printing import plain, unicode
+from bot.tutor.reading.request import Request, Side, Unasked, Wants
 from bot.tutor.reading.tree import Call, Node, Power, Product, Quotient, Sum
 
 
@@ -140,5 +140,8 @@ def _check_is_request(tidied: str, request: Request, left: Leftovers) -> None:
         raise Misunderstood("not-a-request", tidied)
     if not request.points and not request.given:
         bare = isinstance(tree, Power | Product | Quotient | Sum | Call)
-        reason = "bare-formula" if bare and re.search(r"[\d^+*/(|√]", tidied) else "not-a-request"
-        raise Misunderstood(reason, tidied, None, (("formula", tidied[:60]),))
+        if not bare or not re.search(r"[\d^+*/(|√]", tidied):
+            raise Misunderstood("not-a-request", tidied)
+        typed = tidied.isascii() and "^(" not in tidied
+        shown = tidied[:60] if typed else unicode(tree)
+        raise Unasked("bare-formula", tidied, None, (("formula", shown),), request)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.tutor.errors import Misunderstood
+
 Wants = Literal["slope", "value", "tangent", "table", "why", "where"]
 Side = Literal["both", "left", "right"]
 
@@ -41,3 +43,18 @@ class Request:
     name: str = "f"
     others: tuple[str, ...] = ()
     repairs: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(unsafe_hash=True)
+class Unasked(Misunderstood):
+    """A function with no question about it: the reply asks back, and what follows completes it.
+
+    Args:
+        draft: what was understood, for a follow-up such as "at 2?" to change.
+    """
+
+    draft: Request | None = None
+
+    def __reduce__(self) -> tuple[type["Misunderstood"], tuple[object, ...]]:
+        """Pickle by the fields, as its parent does."""
+        return type(self), (self.reason, self.text, self.span, self.slots, self.draft)
