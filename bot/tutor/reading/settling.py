@@ -222,11 +222,9 @@ class _Settling:
                 argument = self._chain(as_first(links[at + 1 : after]))
         return self._function(named, argument), after
 
-    def _is_outer(
-        self, follows: Single | Chain, named: Named, *, alone: bool
-    ) -> TypeGuard[Powered]:
+    def _is_outer(self, follows: Single | Chain, named: Named) -> TypeGuard[Powered]:
         """Ln x^2: the usual reading squares x, the other squares the logarithm."""
-        if not alone or not isinstance(follows, Powered) or self.text[named.start] in "√∛":
+        if not isinstance(follows, Powered) or self.text[named.start] in "√∛":
             return False
         self.doubts.add("outer-exponent")
         return self.other == "outer-exponent"
