@@ -117,7 +117,6 @@ def test_beside_a_point_a_choice_is_made_first(formula, point, piece, expected):
     [
         ("gamma(x)", "3"),
         ("x!", "3"),
-        ("gelu(x)", "1"),
         ("max(x, x^2)", None),
         ("floor(x)", None),
         ("x sqrt(x)", "0"),
@@ -125,7 +124,7 @@ def test_beside_a_point_a_choice_is_made_first(formula, point, piece, expected):
         ("+".join(f"sin({k}x)" for k in range(1, MOST)), "1"),
         ("sqrt(-1 - x^2)", None),
     ],
-    ids=["gamma", "factorial", "gelu", "maximum", "step", "edge", "joint", "too many", "nowhere"],
+    ids=["gamma", "factorial", "maximum", "step", "edge", "joint", "too many", "nowhere"],
 )
 def test_where_no_rule_is_sure_less_is_said(formula, point):
     lesson = why(formula, point)
@@ -188,7 +187,9 @@ def test_the_definition_is_worked_by_hand(formula, forms, result):
     assert unicode(worked.result) == result
 
 
-@pytest.mark.parametrize("formula", ["x^5", "sin(x)", "2^x", "x^(1/3)", "1/x^2", "5", "x^1000000"])
+@pytest.mark.parametrize(
+    "formula", ["x - x", "x^5", "sin(x)", "2^x", "x^(1/3)", "1/x^2", "5", "x^1000000"]
+)
 def test_the_definition_is_left_out_where_it_is_no_line_or_two(formula):
     assert only(why(formula)).limit is None
 

@@ -86,6 +86,19 @@ def test_what_is_not_said(formula, points, order, refused):
     assert refused not in told(formula, points, variable="a", order=order)
 
 
+@pytest.mark.parametrize(
+    ("formula", "points", "said"),
+    [
+        ("relu(x)", (), "made of pieces"),
+        ("relu(x)", ("1", "2"), "made of pieces"),
+        ("gamma(x)", ("1", "2"), "cannot take apart"),
+        ("|x|!", ("1",), "cannot take apart"),
+    ],
+)
+def test_where_steps_are_missing_it_says_what_helps(formula, points, said):
+    assert said in told(formula, points)
+
+
 def test_a_greek_letter_is_written_as_one():
     assert "d/dθ sin θ = cos θ" in told("sin(theta)", ("1",), variable="theta")
 

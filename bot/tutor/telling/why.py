@@ -6,7 +6,8 @@ from itertools import groupby
 
 from sympy import Rational
 
-from bot.tutor.calculus.basic import letters
+from bot.tutor.calculus.basic import basic, letters
+from bot.tutor.calculus.branch import has_choices
 from bot.tutor.calculus.lesson import AtPoints, Derivation, Limit, Miss, Quantity, Slope, Step, Why
 from bot.tutor.calculus.teach import everywhere
 from bot.tutor.numerals import is_exact, said
@@ -78,7 +79,13 @@ def _steps(derivation: Derivation, lesson: Why, say: Say) -> list[str]:
         lines.append(_say(say, "lower", lower=f"{name} = {unicode(derivation.of)}"))
     for _, group in groupby(derivation.steps, key=_kind):
         lines.append(_line(list(group), lesson, function.variable, say))
-    return lines or [_say(say, "unsaid")]
+    return lines or [_say(say, "pieces" if _has_pieces(derivation, lesson) else "unsaid")]
+
+
+def _has_pieces(derivation: Derivation, lesson: Why) -> bool:
+    """Whether at one point the same function could be taken apart."""
+    of = derivation.of
+    return of is not None and len(lesson.request.points) != 1 and has_choices(basic(of))
 
 
 def _kind(step: Step) -> tuple[str, Node | None]:

@@ -60,7 +60,7 @@ def _polynomial(node: Node, x: Letter, h: Letter) -> Worked | None:
     rising = sympy.Poly(sympy.expand(moved), symbol(h.name)).all_coeffs()[::-1]
     written = [node_of(coefficient) for coefficient in rising]
     rows = [_terms(coefficient) for coefficient in written if coefficient is not None]
-    if len(rows) != len(rising):
+    if len(rows) != len(rising) or len(rising) == 1:
         return None
     powers = [power(h, number(k)) for k in range(len(rows))]
     rise = plus(*(times(term, powers[k]) for k, row in enumerate(rows) for term in row))

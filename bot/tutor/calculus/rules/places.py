@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import islice
 
 from bot.tutor.calculus.basic import basic, letters, number
 from bot.tutor.calculus.evaluate import NoValue, look
@@ -12,7 +13,9 @@ Place = Mapping[str, Node]
 
 # No small whole numbers, at which different formulas often agree; in, and on both sides of, the
 # places where the functions of the table live.
-TRIALS = tuple(Fraction(*pair) for pair in ((17, 11), (-13, 9), (5, 13), (-4, 11), (29, 7)))
+TRIALS = tuple(
+    Fraction(*pair) for pair in ((17, 11), (-13, 9), (5, 13), (-4, 11), (29, 7), (2, 17))
+)
 ENOUGH = 2
 OTHERS = (Fraction(31, 13), Fraction(3, 17))  # for letters left open: the first, and its step
 
@@ -26,8 +29,8 @@ def at(node: Node, variable: str, point: Node) -> tuple[Place, ...]:
 def anywhere(node: Node, variable: str) -> tuple[Place, ...]:
     """A few places at which the formula is smooth; none where it lives at none of ours."""
     others = _others(letters(node) - {variable})
-    places = [{**others, variable: number(trial)} for trial in TRIALS]
-    return tuple(place for place in places if lives(node, place))[:ENOUGH]
+    places = ({**others, variable: number(trial)} for trial in TRIALS)
+    return tuple(islice((place for place in places if lives(node, place)), ENOUGH))
 
 
 def lives(node: Node, place: Place) -> bool:

@@ -42,6 +42,7 @@ TABLE: Mapping[str, str] = {
     "abs": "x/abs(x)",
     "sigmoid": "sigmoid(x)*(1 - sigmoid(x))",
     "softplus": "sigmoid(x)",
+    "gelu": "(1 + erf(x/sqrt(2)))/2 + x*e^(-x^2/2)/sqrt(2*pi)",
     "silu": "sigmoid(x) + x*sigmoid(x)*(1 - sigmoid(x))",
 }
 
