@@ -26,7 +26,7 @@ from bot.tutor.calculus.lesson import (
 from bot.tutor.calculus.table import measurable
 from bot.tutor.errors import Misunderstood
 from bot.tutor.languages import Language, words
-from bot.tutor.reading.formula import parse
+from bot.tutor.reading.formula import letters_of, parse
 from bot.tutor.reading.printing import plain, unicode
 from bot.tutor.reading.request import Request, Side, Wants
 from bot.tutor.reading.tree import Letter, Negative, Number
@@ -39,6 +39,8 @@ OTHER_SIDE: Mapping[Side, Side] = {"left": "right", "right": "left", "both": "bo
 ROW = 3  # buttons whose words can still be read beside each other
 SMALLEST = Rational(1, 10**30)  # nudge that a button offers, in the variable's unit
 LARGEST = Rational(1)
+POINTS = (1, 2)  # that are offered of a function
+MOST_LETTERS = 8  # that are offered where one has to be chosen
 MOST_FOUND = 3  # points that are offered of those that were found
 
 
@@ -63,6 +65,43 @@ def choices(lesson: Lesson, language: Language) -> tuple[tuple[Choice, ...], ...
     )
     rows = tuple(first[start : start + ROW] for start in range(0, len(first), ROW))
     return rows + others + ((Choice(say["reading"], "reading"),),)
+
+
+def asked_back(draft: Request, language: Language) -> tuple[tuple[Choice, ...], ...]:
+    """The buttons under a question of ours: a letter to move, or where to look at a function."""
+    say = words(language)["choices"]
+    if draft.variable:
+        variable = unicode(Letter(draft.variable))
+        points = [
+            Choice(say["point"].format(at=f"{variable} = {point}"), f"point-{point}")
+            for point in POINTS
+        ]
+        return ((*points, Choice(say["function"], "back")),)
+    letters = _letters(draft)[:MOST_LETTERS]
+    return (
+        tuple(
+            Choice(say["letter"].format(letter=unicode(Letter(letter))), f"letter-{letter}")
+            for letter in letters
+        ),
+    )
+
+
+def completed(draft: Request, change: str) -> Request:
+    """The request of an answer's button, with the letter that a tap named where none was known.
+
+    Raises:
+        Misunderstood: no letter is known.
+    """
+    if draft.variable:
+        return draft
+    letter = change.removeprefix("letter-")
+    if letter not in _letters(draft):
+        raise Misunderstood(reason="no-such-change")
+    return replace(draft, variable=letter)
+
+
+def _letters(draft: Request) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for text in draft.formulas for name in letters_of(parse(text))))
 
 
 def way_back(language: Language) -> tuple[tuple[Choice, ...], ...]:
@@ -96,7 +135,7 @@ def changed(lesson: Lesson, change: str) -> Request:
 def _offered(lesson: Lesson) -> tuple[str, ...]:
     match lesson:
         case AsFunction():
-            return ("point-1", "point-2", "why")
+            return (*(f"point-{point}" for point in POINTS), "why")
         case Valued():
             return ()
         case Why():

@@ -5,7 +5,7 @@ from typing import Literal, assert_never
 
 from bot.tutor.calculus.lesson import Lesson, Why
 from bot.tutor.calculus.teach import teach
-from bot.tutor.changes import Choice, changed, choices, way_back
+from bot.tutor.changes import Choice, asked_back, changed, choices, completed, way_back
 from bot.tutor.drawing.draw import Encoding, draw
 from bot.tutor.drawing.look import Look
 from bot.tutor.errors import Misunderstood
@@ -163,10 +163,11 @@ def _tap(event: Tapped, scene: Scene) -> tuple[Turn, Lesson | None]:
         return _answer(Said(_example(event, scene), event.locale, explicit=True), scene)
     language = _language(scene, None, event.locale)
     try:
-        lesson = teach(event.request)
+        request = completed(event.request, event.change)
+        lesson = teach(request)
         if event.change == "reading":
             return _reread(_taught(lesson, scene, language)), lesson
-        if event.change != "back":
+        if event.change != "back" and request == event.request:
             lesson = teach(changed(lesson, event.change))
     except Misunderstood as error:
         return Turn(Reply(excuse(error, language), language), scene), None
@@ -189,10 +190,17 @@ def _answer(event: Said, scene: Scene) -> tuple[Turn, Lesson | None]:
         lesson = teach(reading.request)
     except Misunderstood as error:
         language = _language(scene, language_of(event.text), event.locale)
-        last = error.draft if isinstance(error, Unasked) else scene.last
-        after = replace(scene, spoken=language, last=last)
-        return Turn(Reply(excuse(error, language), language), after), None
+        return _excused(error, scene, language), None
     return _taught(lesson, scene, language), lesson
+
+
+def _excused(error: Misunderstood, scene: Scene, language: Language) -> Turn:
+    """What was not understood; a function without a question is asked about, with buttons."""
+    reply, after = Reply(excuse(error, language), language), replace(scene, spoken=language)
+    if not isinstance(error, Unasked) or error.draft is None:
+        return Turn(reply, after)
+    asked = replace(reply, choices=asked_back(error.draft, language), answers=error.draft)
+    return Turn(asked, replace(after, last=error.draft))
 
 
 def _taught(lesson: Lesson, scene: Scene, language: Language) -> Turn:

@@ -159,7 +159,7 @@ def test_every_example_in_a_sentence_can_be_asked(language):
     for reason, sentence in words(language)["misunderstood"].items():
         example = sentence.replace("：", ":").rpartition(": ")[2] or sentence
         example = example.rpartition(":")[2].rstrip("。.")
-        request = read(example.format(formula="x^2", name="f", point="3"))
+        request = read(example.format(formula="x^2", name="f", point="3", letter="x"))
         assert request.language == language, (reason, json.dumps(example))
 
 

@@ -27,7 +27,7 @@ def variable_of(
     assigned: Assigned,
     before: Request | None,
 ) -> str:
-    """The letter that was named, else the only one, else the only usual one among them."""
+    """The letter that was named, else the only one, else the only usual one among them, else ""."""
     named = clues.variable or left.variable
     if not named and clues.primed in letters:
         named = clues.primed
@@ -36,7 +36,7 @@ def variable_of(
         return named.swapcase() if _in_other_case(named, letters) else named
     if len(letters) == 1:
         return letters[0]
-    pointed = _lettered(clues.points, letters)
+    pointed = lettered(clues.points, letters)
     if pointed:
         return next((letter for letter in pointed if letter in USUAL_VARIABLES), pointed[0])
     if before is not None and before.variable in letters:
@@ -44,15 +44,15 @@ def variable_of(
     usual = [letter for letter in letters if letter in USUAL_VARIABLES]
     if len(usual) == 1:
         return usual[0]
-    loosely = _lettered(clues.given, letters)
+    loosely = lettered(clues.given, letters)
     if loosely:
         return loosely[0]
-    given = _lettered(assigned, letters)
+    given = lettered(assigned, letters)
     if len(given) == 1:
         return given[0]
     if not letters:
         return next((letter for letter, _ in assigned if letter), None) or "x"
-    raise Misunderstood("which-variable", "", None, (("letters", ", ".join(letters)),))
+    return ""
 
 
 def other_case(clues: Clues, left: Leftovers, variable: str) -> tuple[tuple[str, str], ...]:
@@ -78,7 +78,7 @@ def without_units(
     return kept, repairs
 
 
-def _lettered(places: Assigned, letters: tuple[str, ...]) -> list[str]:
+def lettered(places: Assigned, letters: tuple[str, ...]) -> list[str]:
     """The letters of the formula to which these places give values."""
     named = [GREEK.get(letter, letter) for letter, _ in places if letter]
     return [letter for letter in named if letter in letters]

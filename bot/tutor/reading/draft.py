@@ -17,7 +17,10 @@ from bot.tutor.reading.formula import letters_of, parse, renamed, understand
 from bot.tutor.reading.leftovers import FUNCTION_NAMES, Leftovers, left_over
 from bot.tutor.reading.printing import plain, unicode
 from bot.tutor.reading.request import Request, Side, Unasked, Wants
-from bot.tutor.reading.tree import Call, Node, Power, Product, Quotient, Sum
+from bot.tutor.reading.tree import Call, Letter, Node, Power, Product, Quotient, Sum
+
+
+LONGEST_SHOWN = 60  # characters of a formula in a question of ours
 
 
 def drafted(tidied: str, clues: Clues, *, explicit: bool) -> Request:
@@ -68,7 +71,10 @@ def assembled(tidied: str, clues: Clues, left: Leftovers, before: Request | None
         trees = trees[:1]
     if len(trees) > 1 and "compare" not in clues.asked:
         certain = clues.asked & CERTAIN or clues.order
-        raise Misunderstood("one-at-a-time" if certain else "not-a-request", tidied)
+        if not certain:
+            raise Misunderstood("not-a-request", tidied)
+        _refuse_beside(tidied, trees)
+        raise Misunderstood("one-at-a-time", tidied)
     trees = _in_one_letter(trees)
     letters = tuple(dict.fromkeys(name for tree in trees for name in letters_of(tree)))
     values, units = without_units([*clues.points, *clues.given, *left.given], letters)
@@ -93,7 +99,39 @@ def assembled(tidied: str, clues: Clues, left: Leftovers, before: Request | None
     )
     if "everywhere" in clues.asked:
         request = replace(request, points=())
-    return request
+    return decided(request)
+
+
+def decided(request: Request) -> Request:
+    """The request, where it is known which letter moves.
+
+    Raises:
+        Unasked: it is not; the reply asks back.
+    """
+    if request.variable:
+        return request
+    trees = [parse(text) for text in request.formulas]
+    letters = [unicode(Letter(name)) for tree in trees for name in letters_of(tree)]
+    letters = list(dict.fromkeys(letters))
+    formula = unicode(trees[0])
+    slots = {
+        "letters": ", ".join(letters),
+        "formula": formula if len(formula) <= LONGEST_SHOWN else formula[:LONGEST_SHOWN] + "…",
+        "letter": letters[-1],
+        "point": request.points[0] if request.points else "2",
+    }
+    raise Unasked("which-variable", "", None, tuple(slots.items()), request)
+
+
+def _refuse_beside(tidied: str, trees: list[Node]) -> None:
+    """A letter or a number that was left beside one function is not another function."""
+    beside = [tree for tree in trees if isinstance(tree, Letter) or not letters_of(tree)]
+    if len(beside) != len(trees) - 1:
+        return
+    text = plain(beside[-1])
+    at = tidied.rfind(text)
+    if at >= 0:
+        raise Misunderstood("unreadable", tidied, (at, at + len(text)))
 
 
 def _in_one_letter(trees: list[Node]) -> list[Node]:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from bot.tutor.errors import Misunderstood
-from bot.tutor.reading.assigning import sorted_out, without_run, without_units
+from bot.tutor.reading.assigning import lettered, sorted_out, without_run, without_units
 from bot.tutor.reading.clues import CERTAIN, Clues
-from bot.tutor.reading.draft import assembled, side_of, wants_of
+from bot.tutor.reading.draft import assembled, decided, side_of, wants_of
 from bot.tutor.reading.formula import Formula, letters_of, parse
 from bot.tutor.reading.leftovers import (
     Leftovers,
@@ -16,8 +16,9 @@ from bot.tutor.reading.leftovers import (
     is_value_of,
     left_over,
 )
+from bot.tutor.reading.names import GREEK
 from bot.tutor.reading.phrases import nth_number, pattern_of, slot
-from bot.tutor.reading.printing import plain
+from bot.tutor.reading.printing import plain, unicode
 from bot.tutor.reading.request import Request, Wants
 from bot.tutor.reading.tree import Letter, Number
 
@@ -51,7 +52,7 @@ def _why(clues: Clues, before: Request) -> Request:
     """Why, why not exactly 4, why is the slope 3: but why are you like this is chatter."""
     if "slope" not in clues.asked and is_chatter(clues.segments):
         raise Misunderstood("not-a-request")
-    return replace(before, wants="why")
+    return decided(replace(before, wants="why"))
 
 
 def _is_follow_up(clues: Clues) -> bool:
@@ -123,7 +124,7 @@ def _wants_still(request: Request, clues: Clues, before: Request) -> Wants:
 def _adjusted(clues: Clues, left: Leftovers, before: Request) -> Request:
     """The same functions, with another point, nudge, side or order."""
     letters = tuple(dict.fromkeys(n for text in before.formulas for n in letters_of(parse(text))))
-    before = in_letter(before, clues.variable or before.variable)
+    before = in_letter(before, clues.variable or before.variable or _pointed(clues, letters))
     values, units = without_units([*clues.points, *clues.given, *left.given], letters)
     assigned = without_run(values, letters, clues)
     points, given = sorted_out(assigned, before.variable, letters)
@@ -144,7 +145,12 @@ def _adjusted(clues: Clues, left: Leftovers, before: Request) -> Request:
         request = replace(request, wants=wants_of(clues, left), target=target)
     elif "height" in clues.asked and request.points:
         request = replace(request, wants="value")
-    return request
+    return decided(request)
+
+
+def _pointed(clues: Clues, letters: tuple[str, ...]) -> str:
+    """The letter that moves because a place was named for it; "" where there is none."""
+    return next(iter(lettered([*clues.points, *clues.given], letters)), "")
 
 
 def _is_about_all(clues: Clues, before: Request) -> bool:
@@ -154,8 +160,13 @@ def _is_about_all(clues: Clues, before: Request) -> bool:
 
 
 def alone(text: str, before: Request) -> Request | None:
-    """What nothing but "third?" or "value?" makes of the request before it."""
+    """What nothing but "third?" or "value?" or the letter asked for makes of the one before it."""
     whole = text.strip(" .!?,")
+    if pattern_of("plea").fullmatch(whole):
+        raise _at_a_loss(before)
+    letter = GREEK.get(whole, whole)
+    if not before.variable and any(letter in letters_of(parse(one)) for one in before.formulas):
+        return in_letter(before, letter)
     if pattern_of("value_alone").fullmatch(whole) and before.points:
         return replace(before, wants="value")
     found = pattern_of("ordinal").fullmatch(whole) if text.rstrip().endswith("?") else None
@@ -163,10 +174,23 @@ def alone(text: str, before: Request) -> Request | None:
     return replace(before, order=order, wants="slope") if order else None
 
 
+def _at_a_loss(before: Request) -> Misunderstood:
+    """Again, or I don't get it: the reply says what can be changed."""
+    slots = {
+        "formula": unicode(parse(before.formulas[0])),
+        "variable": unicode(Letter(before.variable)),
+        "point": unicode(parse(before.points[0])) if before.points else "",
+    }
+    reason = "what-next" if before.points else "what-next-function"
+    return Misunderstood(reason, "", None, tuple(slots.items()))
+
+
 def in_letter(before: Request, variable: str) -> Request:
     """The same question with another letter moving; the letter that moved keeps its one value."""
     if variable == before.variable:
         return before
+    if not before.variable:
+        return replace(before, variable=variable)
     held = dict(before.given)
     point = held.pop(variable, None)
     if len(before.points) == 1:

@@ -18,7 +18,8 @@ class Request:
 
     Attributes:
         formulas: the functions asked about; more than one asks for a comparison.
-        variable: the letter that is nudged, the same for all formulas.
+        variable: the letter that is nudged, the same for all formulas; "" in the draft of an
+            `Unasked` where nobody knows it yet.
         points: values of the variable; none asks for the derivative as a function.
         run: the learner's own nudge, signed, in units of the variable; None is the usual one.
         side: `left` or `right` where a one-sided slope was asked for.
