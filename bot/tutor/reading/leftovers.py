@@ -84,7 +84,9 @@ def is_value_of(piece: str, name: str | None) -> bool:
 
 def _is_value(piece: str) -> bool:
     """f(3) and f are looked at after f(x) = x^2, wherever they stood."""
-    return len(piece) == 1 or VALUE_OF.fullmatch(piece) is not None and DEFINED.fullmatch(piece) is None
+    if len(piece) == 1:
+        return True
+    return VALUE_OF.fullmatch(piece) is not None and DEFINED.fullmatch(piece) is None
 
 
 def _trouble(clues: Clues, trouble: Misunderstood, tidied: str, *, wanted: bool) -> Misunderstood:
