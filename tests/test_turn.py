@@ -34,6 +34,15 @@ def test_a_tap_keeps_the_side_of_a_nudge():
     assert "1.999" in tapped.reply.words
 
 
+def test_a_why_shows_the_picture_of_its_answer_and_leads_back_to_it():
+    asked = turn(Said("slope of a^2 at 2"), Scene())
+    why = turn(Tapped("why", asked.reply.answers), asked.scene)
+    back = turn(Tapped("slope", why.reply.answers), why.scene)
+    assert why.reply.words != asked.reply.words
+    assert why.reply.drawing == asked.reply.drawing
+    assert back.reply == asked.reply
+
+
 @pytest.mark.parametrize(
     ("scene", "event", "language"),
     [
