@@ -141,10 +141,11 @@ def _result(derivation: Derivation, lesson: Why, say: Say) -> list[str]:
     name = quotient(function, order)
     if derivative is None:
         return [_say(say, "only_here", name=name, here=say("and").join(slopes))] if slopes else []
+    key = "result" if derivation.steps else "known"
     if not slopes or everywhere(function) is not None:
-        return [_say(say, "result", name=name, derivative=derivative)]
+        return [_say(say, key, name=name, derivative=derivative)]
     here = say("and").join(slopes)
-    return [_say(say, "result_here", name=name, derivative=derivative, here=here)]
+    return [_say(say, f"{key}_here", name=name, derivative=derivative, here=here)]
 
 
 def _equals(outcome: Slope, say: Say) -> str:
