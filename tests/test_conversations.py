@@ -24,9 +24,9 @@ def test_a_conversation_goes_as_written(file, request):
     assert held == written
 
 
-def test_half_of_the_conversations_are_chinese():
+def test_at_least_half_of_the_conversations_are_chinese():
     chinese = [file for file in FILES if file.stem.startswith("zh")]
-    assert len(chinese) * 2 == len(FILES) > 0
+    assert len(chinese) * 2 >= len(FILES) > 0
 
 
 def test_every_reply_fits_a_caption_and_every_picture_can_be_drawn():

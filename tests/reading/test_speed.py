@@ -14,6 +14,8 @@ WORST = [
     "sin ",
     "{x if ", "\\frac{", "d/d", "f'(", "at 1, ", "1,000", "x=", "if x<1 ", "xlnx", "一", "with a=",
     "\\begin{cases}", "½", "²", "nudge 1", "let f(x) be the derivative of ", "/1", "hi ",
+    "根号下x加", "(的平方", "x加1", "x加1分之", "三", "x改成", "x=1时", "1:", "{x<1,", "(x<1)",
+    "当x<1时x", "A.2 B.", "零点",
 ]  # fmt: skip
 USUAL = [
     "slope of 3a at 5",

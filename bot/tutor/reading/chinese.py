@@ -14,8 +14,8 @@ HAN = "[零〇一二两三四五六七八九十百千万]{1,8}(?:点[零〇一�
 # Han digits are numbers where a number is expected, not in 一条 or 三角形.
 NUMBER_IN_PLACE = re.compile(
     rf"(?:(?<=[在当=是为等于到取负的和与加上减去乘除以那成又小大、,( ])|(?<=[之号下])|\A)({HAN})"
-    rf"(?=[处时呢和与秒这倍、,.?？)的次分又加减乘除在A-Za-z( ]|$)|({HAN})(?=又|分之|次[方幂]|次根号)"
-    rf"|(?<=[A-Za-z])({HAN})(?=[A-Za-z])"
+    rf"(?=[处时呢和与秒这倍、,.?？)的次分又加减乘除在A-Za-z( ]|$)"
+    rf"|({HAN})(?=又|分之|次[方幂]|次根号)|(?<=[A-Za-z])({HAN})(?=[A-Za-z])"
 )
 PERCENT = re.compile(rf"百分之 ?({HAN}|\d++(?:\.\d++)?+)")
 MIXED = re.compile(r"(\d+)又(\d+)分之(\d+)")
@@ -106,7 +106,7 @@ def is_dictated(text: str) -> bool:
 def _simplified() -> dict[int, str]:
     """Traditional characters of the words in which learners ask, each with its simplified one."""
     pairs = words("zh")["ask"]["words"]["traditional"].split()
-    return str.maketrans({traditional: simplified for traditional, simplified in pairs})
+    return str.maketrans({pair[0]: pair[1] for pair in pairs})
 
 
 def _in_signs(text: str, *, otherwise: bool) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
+from bot.tutor.reading.furniture import without_furniture, without_headings
 from bot.tutor.reading.notation import LETTER, take_notation
 from bot.tutor.reading.phrases import nth_number, pattern_of, slot, words_under
 
@@ -18,14 +19,7 @@ PIECE = re.compile(
     re.IGNORECASE,
 )
 ADDRESS = re.compile(r"^(?:/(\w+)(?:@\w+)?|@\w+)")
-EXERCISE = re.compile(
-    r"^\s*(?:\(?\d{1,3}[.)]\s+(?=[A-Z\u3400-\u9fff][a-z\u3400-\u9fff])|[①-⑳]"
-    r"|(?:\(\d{1,3}\)|\d{1,3}[.,)])\s*(?=[A-Za-z] ?(?:\( ?[A-Za-z] ?\) ?)?=|[\u3400-\u9fff]))"
-)
-CHOICES = re.compile(r"(?:\( *\))? *\bA *[.,:] *[^ ]{1,30} *[,;]? *\bB *[.,:].{1,120}$")
 DECIMAL = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?")
-HEADING = re.compile(rf"[\u3400-\u9fff{CUT} ]{{1,60}}:")
-BLANK = re.compile(r"_{2,}|(?<![A-Za-z'])\( *\)")
 VALUE_BEHIND = re.compile(rf"(?<=[\w)'\]]) (?=(?![yzfgFG] ?=){LETTER} ?= ?[-+\dπ])")
 DEFINITION_BEHIND = re.compile(
     r"(?<!=)(?<!= )(?:\b(?:if|for|where|with|when)\b )?"
@@ -72,8 +66,7 @@ def gather(text: str) -> Clues:
     if (named := pattern_of("name").match(text)) is not None:
         text = text[named.end() :].lstrip(" ,!.:")
     text = _unit_behind().sub(r"\1", text)
-    for furniture in (EXERCISE, CHOICES, BLANK):
-        text = furniture.sub(CUT, text)
+    text = without_furniture(text, CUT)
     text = EVALUATED.sub(" at ", PIECE.sub(" if ", text))
     text = VALUE_GIVEN.sub(rf"{CUT}\1{CUT}", DEFINITION_BEHIND.sub(CUT, text))
     text = _asked(text, "why", clues)
@@ -93,11 +86,12 @@ def gather(text: str) -> Clues:
         clues.asked |= {"function", "slope"}
     for kind in ("slope", "tangent", "table", "everywhere", "compare"):
         text = _asked(text, kind, clues)
+    text = _new_for_old(text)
     text = _points(text, "point", clues.points, clues)
     text = _points(text, "given", clues.given, clues)
     text = _follow(text, clues)
     if clues.asked & CERTAIN:
-        text = HEADING.sub(CUT, text)
+        text = without_headings(text, CUT)
     clues.follows = clues.follows or _ends_like_one(clues)
     clues.segments = _segments(VALUE_BEHIND.sub(CUT, text))
     return clues
@@ -233,7 +227,9 @@ BETWEEN = re.compile(r" ?(?:,|&|\band\b|\bor\b|和|与|及|且|跟) ?")
 
 
 # A value with letters and signs is a function's: s=3t^2, t=1时.
-DEFINES = re.compile(r"(?<![A-Za-z])(?!e\b)[A-Za-z](?![A-Za-z]).*[\^+*/-]|\d[a-df-zA-Z](?![A-Za-z])|[\^+*/-].*[a-df-z]")
+DEFINES = re.compile(
+    r"(?<![A-Za-z])[a-df-zA-Z](?![A-Za-z]).*[-+*/^]|[-+*/^\d] ?[a-df-zA-Z](?![A-Za-z])"
+)
 
 
 def _places(said: str) -> list[tuple[str | None, str]]:
@@ -250,7 +246,7 @@ def _places(said: str) -> list[tuple[str | None, str]]:
 
 
 def _follow(text: str, clues: Clues) -> str:
-    text = _new_for_old(text).lstrip(f" ,.!?{CUT}")
+    text = text.lstrip(f" ,.!?{CUT}")
     while (found := pattern_of("follow").match(text)) and found.end():
         clues.follows = True
         text = text[found.end() :].lstrip(f" ,.!?:{CUT}")
@@ -258,10 +254,10 @@ def _follow(text: str, clues: Clues) -> str:
 
 
 def _new_for_old(text: str) -> str:
-    """What follows 改成 in 把1/x改成1/x²: the old is in the request before."""
+    """What follows 改成 in 把1/x改成1/x², since the old is known; not a换成3, which is a value."""
     found = pattern_of("into").search(text)
     old = _unglued(text[: found.start()].strip(f" {CUT}")) if found else ""
-    return text[found.start() :] if found and old and old.isascii() else text
+    return text[found.start() :] if found and len(old) > 1 and old.isascii() else text
 
 
 def _segments(text: str) -> list[str]:
