@@ -59,12 +59,12 @@ def _fitted(steps: list[str], result: list[str], more: list[str], room: int) -> 
     """What fits: first the remarks go, from the last one on, then steps from the middle."""
     while more and _long([*steps, *result, *more], room):
         more = more[:-1]
-    kept, middle = steps, len(steps) // 2
-    while len(kept) > 1 and _long([*kept, *result], room):
-        steps = [*steps[:middle], *steps[middle + 1 :]]
+    shown = steps
+    while steps and _long([*shown, *result], room):
         middle = len(steps) // 2
-        kept = [*steps[:middle], MARK, *steps[middle:]] if steps else []
-    return [*kept, *result, *more]
+        steps = [*steps[:middle], *steps[middle + 1 :]]
+        shown = [*steps[:middle], MARK, *steps[middle:]]
+    return [*shown, *result, *more]
 
 
 def _long(lines: list[str], room: int) -> bool:
