@@ -76,7 +76,7 @@ class Slope:
     place: Place
     value: Quantity
     slope: Quantity
-    nudged: Nudged | None  # None only where a parameter is left open
+    nudged: Nudged | None  # None where a letter is left open, or the point known to digits alone
     edge: Literal["left", "right"] | None = None
 
 

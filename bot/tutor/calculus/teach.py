@@ -23,18 +23,22 @@ from bot.tutor.calculus.lesson import (
     Slope,
     Tangent,
     Valued,
+    Where,
 )
 from bot.tutor.calculus.outcome import Spot, outcome
 from bot.tutor.calculus.quantity import of_expression, of_node
 from bot.tutor.calculus.rules.why import why
+from bot.tutor.calculus.solve import degree
 from bot.tutor.calculus.start import Start
 from bot.tutor.calculus.table import table
+from bot.tutor.calculus.where import where
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading import cost, formula
 from bot.tutor.reading.request import Request
 from bot.tutor.reading.tree import Node
 
 LONG = 200  # operations of a derivative that is multiplied out to see whether it is constant
+GREATEST_DEGREE = 24  # of one that is
 PLACES = (-1000, -7, -1, 0, 1, 2, 9, 1000)  # where what is said to be a straight line must live
 REMEMBERED = 16  # lessons; a picture is drawn from the lesson that has just been told
 
@@ -44,23 +48,31 @@ def teach(request: Request) -> Lesson:
     """What is true about what was asked.
 
     Raises:
-        Misunderstood: `too-costly`; `not-yet-where`; and where the truth could not be made sure
-            of, `too-hard` or `disagree`.
+        Misunderstood: `too-costly`; `one-table`; `one-at-a-time`; `whole-stretch`; and where the
+            truth could not be made sure of, `too-hard` or `disagree`.
     """
-    if request.wants == "where":
-        raise Misunderstood(reason="not-yet-where")
     given = {letter: _constant(text) for letter, text in request.given}
     if request.wants == "why":
         point = put_in(_constant(request.points[0]), given) if len(request.points) == 1 else None
         return why(request, _slopes(replace(request, wants="slope"), given), point)
     if request.wants == "value" and request.points:
         return _valued(request, _function(request, request.formulas[0], given), given)
+    if request.wants == "where":
+        return _where(request, given)
     about = _slopes(request, given)
     if isinstance(about, AtPoints) and request.wants == "tangent" and request.order == 1:
         return Tangent(request, about)
     if isinstance(about, AtPoints) and request.wants == "table":
         return _table(about, given)
     return about
+
+
+def _where(request: Request, given: Mapping[str, Node]) -> Where:
+    if len(request.formulas) > 1:
+        raise Misunderstood(reason="one-at-a-time")
+    function = _function(request, request.formulas[0], given)
+    target = put_in(_constant(request.target or "0"), given)
+    return where(request, function, target, everywhere(function))
 
 
 def _table(about: AtPoints, given: Mapping[str, Node]) -> Lesson:
@@ -86,9 +98,12 @@ def everywhere(function: Function) -> Expr | None:
     node = basic(function.tree)
     if slope is None or has_choices(node):
         return None
-    slope = slope.expand() if slope.has(x) and slope.count_ops() < LONG else slope
+    short = slope.count_ops() < LONG and degree(slope, x) <= GREATEST_DEGREE
+    slope = slope.expand() if slope.has(x) and short else slope
+    if slope.has(x):
+        return None
     lives = all(_lives(node, function.variable, number(place)) for place in PLACES)
-    return slope if lives and not slope.has(x) else None
+    return slope if lives else None
 
 
 def tangent(slope: Slope) -> Expr:
@@ -101,7 +116,7 @@ def _lives(node: Node, variable: str, point: Node) -> bool:
     others = {letter: number(2) for letter in letters(node)}
     try:
         return look(node, {**others, variable: point}).smooth
-    except NoValue:
+    except (NoValue, Misunderstood):
         return False
 
 
@@ -115,13 +130,14 @@ def _function(request: Request, text: str, given: Mapping[str, Node]) -> Functio
     tree = put_in(formula.parse(text), given)
     cost.check(tree)
     found = expression(tree)
+    slope = None if found is nan else derivative(tree, request.variable, request.order)
     return Function(
         tree=tree,
         text=text,
         variable=request.variable,
         name=request.name,
         expression=found,
-        derivative=None if found is nan else derivative(tree, request.variable, request.order),
+        derivative=None if slope is nan else slope,
     )
 
 

@@ -10,6 +10,7 @@ from bot.tutor.calculus.lesson import (
     Table,
     Tangent,
     Valued,
+    Where,
     Why,
 )
 from bot.tutor.calculus.teach import everywhere
@@ -30,6 +31,7 @@ from bot.tutor.telling.outcomes import describe, finer
 from bot.tutor.telling.sentences import Say, sayer
 from bot.tutor.telling.table import shrink
 from bot.tutor.telling.tangent import touch
+from bot.tutor.telling.where import found
 from bot.tutor.telling.why import because
 
 
@@ -63,6 +65,8 @@ def _lines(lesson: Lesson, say: Say) -> list[str]:
             return touch(lesson, say)
         case Table():
             return shrink(lesson, say)
+        case Where():
+            return found(lesson, say)
         case _:
             assert_never(lesson)
 
@@ -100,5 +104,7 @@ def _valued(lesson: Valued, say: Say) -> list[str]:
             at=where,
             answer=say("value", value=value),
         ),
-        say("value_only", at=where, f=short(lesson.function), formula=unicode(lesson.function.tree)),
+        say(
+            "value_only", at=where, f=short(lesson.function), formula=unicode(lesson.function.tree)
+        ),
     ]

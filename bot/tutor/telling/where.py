@@ -1,0 +1,64 @@
+"""Where the slope has a given value: the points, how many there are, and why none."""
+
+from bot.tutor.calculus.lesson import Slope, Where
+from bot.tutor.calculus.where import WINDOW
+from bot.tutor.numerals import is_exact, said
+from bot.tutor.telling.movement import movement
+from bot.tutor.telling.notation import at, defined, formula, letter, number, operator, quotient
+from bot.tutor.telling.outcomes import NAMED_ORDERS
+from bot.tutor.telling.sentences import Say
+
+MOST = 8  # points that are told
+
+
+def found(lesson: Where, say: Say) -> list[str]:
+    """The headline with every point, what was solved, and the first triangle as a check."""
+    lines = [_equation(lesson, say), _extent(lesson, say)]
+    for slope in lesson.found[:1]:
+        if slope.nudged is not None and is_exact(slope.place.at):
+            lines += movement(slope, slope.nudged, say)
+    return [_headline(lesson, say), *filter(None, lines)]
+
+
+def _headline(lesson: Where, say: Say) -> str:
+    key = NAMED_ORDERS.get(lesson.request.order, "order_n")
+    target = say(key, slope=number(lesson.target), order=str(lesson.request.order))
+    points = say("and").join(_point(slope) for slope in lesson.found[:MOST])
+    if len(lesson.found) > MOST or lesson.extent == "endless":
+        points += " …"
+    if not lesson.found:
+        points = say("where_all" if lesson.extent == "everywhere" else "where_none")
+    return say("where", function=defined(lesson.function), target=target, points=points)
+
+
+def _point(slope: Slope) -> str:
+    """At x = 5, x = √2 ≈ 1.41421 or x ≈ 1.32472."""
+    place = slope.place
+    if place.at.exact.is_Float:
+        return f"{letter(place.function.variable)} ≈ {said(place.at)}"
+    rounded = "" if is_exact(place.at) else f" ≈ {said(place.at)}"
+    return f"{at(place)}{rounded}"
+
+
+def _equation(lesson: Where, say: Say) -> str:
+    function, order = lesson.function, lesson.request.order
+    derivative = formula(function.derivative)
+    if derivative is None:
+        return ""
+    return say(
+        "where_equation",
+        quotient=quotient(function, order),
+        operator=operator(function, order),
+        derivative=derivative,
+        target=formula(lesson.target.exact) or said(lesson.target),
+    )
+
+
+def _extent(lesson: Where, say: Say) -> str:
+    if lesson.extent == "searched":
+        return say("where_searched", low=f"−{WINDOW}", high=str(WINDOW))
+    if lesson.extent == "nowhere":
+        return say("where_nowhere", slope=formula(lesson.function.derivative) or "")
+    if lesson.extent == "all":
+        return say("where_all_found") if lesson.found else ""
+    return say(f"where_{lesson.extent}")
