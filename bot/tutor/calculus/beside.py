@@ -31,6 +31,7 @@ from bot.tutor.reading.tree import Node, Power
 logger = logging.getLogger(__name__)
 
 STEPS = ((100, 40), (41, 60))  # mantissa and depth of two small steps that should tell the same
+MANY_DIGITS = 1500  # for a function that is nearly flat, as tanh far out
 TOLERANCE = 1e-12
 NOTHING = 1e-100  # the noise in the last digits, beside a slope that is exactly 0
 
@@ -103,11 +104,18 @@ def witness(start: Start, smooth: Node, slope: Expr) -> None:
     Raises:
         Misunderstood: `disagree`.
     """
-    coarse, fine = (_ratio(start, smooth, *step) for step in STEPS)
+    if not any(_agree(start, smooth, slope, digits) for digits in (0, MANY_DIGITS)):
+        _disagree()
+
+
+def _agree(start: Start, smooth: Node, slope: Expr, digits: int) -> bool:
+    """Whether they do, worked out with so many digits at least."""
+    coarse, fine = (
+        _ratio(start, smooth, *step, max(digits, _digits(step[-1]))) for step in STEPS
+    )
     exact = inexact(numeric(slope))
     small = TOLERANCE * abs(exact) if exact else max(TOLERANCE * abs(coarse), NOTHING)
-    if abs(fine - exact) > small:
-        _disagree()
+    return bool(abs(fine - exact) <= small)
 
 
 def _branch(start: Start) -> Node | None:
@@ -132,8 +140,7 @@ def _analytic(smooth: Node, start: Start) -> bool:
         return False
 
 
-def _ratio(start: Start, smooth: Node, mantissa: int, depth: int) -> Real:
-    digits = _digits(depth)
+def _ratio(start: Start, smooth: Node, mantissa: int, depth: int, digits: int) -> Real:
     end = start.near(mantissa, depth)
     with mp.workdps(digits):
         here = inexact(value(smooth, start.here, digits))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
 
 from mpmath import mp
@@ -297,7 +298,7 @@ class _Walk:
         mind(mp.mag(inexact(x)), LARGEST_ARGUMENT)
         if row.divisor is not None and self.primitive(row.divisor, x, argument) == 0:
             raise _division(Call(row.divisor, (argument,)))
-        found = row.of(inexact(x))
+        found = _measured(name, inexact(x), mp.prec)
         # An inexact multiple of pi (or of pi/2) leaves in its last digits what is really 0.
         return self.snap(found, abs(inexact(x))) if name in PERIODIC else found
 
@@ -317,6 +318,12 @@ class _Walk:
             self.rough |= apart == 0
             held &= COMPARE[comparison](apart, 0)
         return held
+
+
+@lru_cache(maxsize=512)
+def _measured(name: str, x: Real, _precision: int) -> Real:
+    """A function's value; the same few are asked for again and again, and gamma is slow."""
+    return PRIMITIVES[name].of(x)
 
 
 COMPARE = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq, "!=": ne}

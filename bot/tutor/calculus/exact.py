@@ -5,11 +5,12 @@ from fractions import Fraction
 
 import sympy
 from sympy import Expr, Integer, Piecewise, Rational, Symbol, nan
+from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from bot.tutor.calculus.basic import basic, letters
 from bot.tutor.calculus.evaluate import NoValue, value
-from bot.tutor.calculus.joints import between_joints
+from bot.tutor.calculus.joints import Nowhere, between_joints
 from bot.tutor.calculus.primitives import PRIMITIVES
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.tree import (
@@ -54,10 +55,11 @@ def derivative(node: Node, variable: str, order: int = 1) -> Expr:
     """
     built = found = _ours(node)
     for _ in range(order):
-        found = found.diff(symbol(variable)).replace(Piecewise, between_joints)
-    found = found.replace(_Side, lambda x: x / _Abs(x))
+        found = _changed(found.diff(symbol(variable)), {Piecewise: between_joints})
+    found = _changed(found, {_Side: lambda x: x / _Abs(x)})
     kinks = (_Floor, _Sign) if order == 1 else (_Floor, _Sign, _Abs)
-    steps = [step for step in built.atoms(*kinks) if step.has(symbol(variable))]
+    # A step of a step is the inner one's.
+    steps = [step for step in built.atoms(*kinks) if step.args[0].diff(symbol(variable)) != 0]
     if steps:
         apart = [sympy.Ne(step.args[0], step.where(), evaluate=False) for step in steps]
         found = Piecewise((found, sympy.And(*apart)), evaluate=False)
@@ -125,7 +127,23 @@ class _Root(sympy.Function):  # type: ignore[misc]  # sympy ships no types
 
 def _ours(node: Node) -> Expr:
     """The formula in functions that can be differentiated as we mean it."""
-    return _build(basic(node)).replace(sympy.Abs, _Abs)
+    return _changed(_build(basic(node)), {sympy.Abs: _Abs})
+
+
+def _changed(built: Expr, changes: Mapping[type, Callable[..., Expr]]) -> Expr:
+    """Every function of those types replaced, from the inside out.
+
+    Pieces and comparisons stay as they are: sympy would simplify them again at every step.
+    """
+    if not built.has(*changes):
+        return built
+    arguments = [_changed(argument, changes) for argument in built.args]
+    change = changes.get(type(built))
+    if change is not None:
+        return change(*arguments)
+    if isinstance(built, Piecewise | Relational):
+        return built.func(*arguments, evaluate=False)
+    return built.func(*arguments)
 
 
 def _build(node: Node) -> Expr:
@@ -225,8 +243,11 @@ def _extreme(name: str, arguments: list[Expr]) -> Expr:
 
 def _pieces(node: Cases) -> Expr:
     branches = [(_build(then), _test(test)) for test, then in node.branches]
-    rest = nan if node.otherwise is None else _build(node.otherwise)
-    return Piecewise(*branches, (rest, True), evaluate=False)
+    if node.otherwise is not None:
+        return Piecewise(*branches, (_build(node.otherwise), True), evaluate=False)
+    moving = {letter for part in branches for side in part for letter in side.free_symbols}
+    nowhere = Nowhere(*sorted(moving, key=str))
+    return Piecewise(*branches, (nowhere, True), evaluate=False)
 
 
 def _test(test: Condition) -> Boolean:
@@ -244,10 +265,7 @@ def _compared(compare: Callable[[Expr, Expr], Boolean], left: Expr, right: Expr)
 
 def _public(built: Expr) -> Expr:
     """The same in sympy's own functions, once there is nothing left to differentiate."""
-    for ours, theirs in PUBLIC.items():
-        if built.has(ours):
-            built = built.replace(ours, theirs)
-    return built
+    return _changed(built, PUBLIC)
 
 
 def _root(base: Expr, exponent: Expr) -> Expr:
@@ -262,6 +280,7 @@ PUBLIC: Mapping[type, Callable[..., Expr]] = {
     _Ceiling: sympy.ceiling,
     _Floor: sympy.floor,
     _Root: _root,
+    Nowhere: lambda *_: nan,
 }
 
 COMPARE: Mapping[str, Callable[[Expr, Expr], Boolean]] = {

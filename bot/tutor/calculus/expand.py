@@ -9,6 +9,7 @@ from sympy import Expr, Integer, Rational, Symbol
 
 from bot.tutor.calculus.basic import letters, number
 from bot.tutor.calculus.exact import expression
+from bot.tutor.calculus.quantity import equal
 from bot.tutor.calculus.series import (
     FLAT,
     LOG,
@@ -22,6 +23,7 @@ from bot.tutor.calculus.series import (
     logarithm,
     multiply,
     parted,
+    positive,
     power,
     scale,
     step,
@@ -163,8 +165,9 @@ class _Expansion:
     def arcsine(self, x: Series) -> Series:
         """At its ends asin(x) is pi/2 - 2 asin(sqrt((1 - x)/2)), and it is odd."""
         value, tail = parted(x)
-        if abs(value) != 1:
+        if not equal(abs(value), Integer(1)):
             return self.taylor("asin", value, tail)
+        value = Integer(1 if positive(value) else -1)
         half = power(scale(tail, -value / 2), Rational(1, 2), self.length)
         turned = self.taylor("asin", *parted(half))
         return add(constant(value * sympy.pi / 2), scale(turned, -2 * value))

@@ -9,13 +9,20 @@ from sympy.logic.boolalg import Boolean, BooleanFunction
 Comparisons = Mapping[type, Callable[[Expr, Expr], Boolean]]
 
 
+class Nowhere(sympy.Function):  # type: ignore[misc]  # sympy ships no types
+    """Where no piece holds there is no function, and no derivative of one."""
+
+    def fdiff(self, _index: int = 1) -> Expr:
+        return self
+
+
 def between_joints(*pieces: tuple[Expr, Boolean]) -> Expr:
     """Pieces that do not reach their joints, where a formula's derivative has nothing to say."""
     inside: list[tuple[Expr, Boolean]] = []
     before: list[Boolean] = []
     for piece, test in pieces:
         where = sympy.And(*before, _at_joints(test, STRICT))
-        if where != sympy.false:
+        if where != sympy.false and not piece.has(Nowhere):
             inside.append((piece, _interval(where)))
         before.append(sympy.Not(_at_joints(test, CLOSED)))
     return Piecewise(*inside, evaluate=False)

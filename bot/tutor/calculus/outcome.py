@@ -81,6 +81,8 @@ def _higher(spot: Spot) -> Outcome:
     """
     place, start = spot.place, spot.start
     lower = outcome(replace(spot, place=replace(place, order=place.order - 1), run=None))
+    if isinstance(lower, Hole):
+        return replace(lower, place=place, slope=_filled(spot, lower))
     if not isinstance(lower, Slope):
         return lower
     node = lowered(start.node, start.variable, place.order)
@@ -91,6 +93,20 @@ def _higher(spot: Spot) -> Outcome:
     if found.value is None or not equal(found.value.exact, lower.slope.exact):
         raise Misunderstood(reason="too-hard")
     return found
+
+
+def _filled(spot: Spot, lower: Hole) -> Quantity | None:
+    """The derivative of that order which the function filled with its limit would have."""
+    if lower.slope is None:
+        return None
+    node = lowered(spot.start.node, spot.start.variable, spot.place.order)
+    match _first(replace(spot, start=replace(spot.start, node=node), run=None)):
+        case Hole(limit=limit, slope=slope) | Slope(value=limit, slope=slope) if equal(
+            limit.exact, lower.slope.exact
+        ):
+            return slope
+        case _:
+            return None
 
 
 def lowered(node: Node, variable: str, order: int) -> Node:

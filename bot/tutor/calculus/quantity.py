@@ -33,7 +33,7 @@ def of_node(node: Node, where: Mapping[str, Node]) -> Quantity:
         NoValue: where there is none.
     """
     seen = look(node, where)
-    if isinstance(seen.value, Fraction) and not seen.lost:
+    if isinstance(seen.value, Fraction) and not (seen.lost and seen.value):
         return of_fraction(seen.value)
     exact = exact_value(node, where)
     if exact.is_Rational:
@@ -116,10 +116,11 @@ def _unreal() -> NoReturn:
 def steady(measure: Callable[[int], Real]) -> Real:
     """What `measure` gives with so many digits that twice as many change nothing in 30 of them."""
     digits, found = 50, measure(50)
-    while digits < MOST_DIGITS and not isinstance(found, Fraction):
+    while digits <= MOST_DIGITS and not isinstance(found, Fraction):
         digits, before = 2 * digits, found
         found = measure(digits)
-        if abs(inexact(found) - before) <= abs(before) * mp.mpf(10) ** -(DIGITS + 5):
+        # Two that are 0 may both be too coarse to show a number that is not.
+        if found and abs(inexact(found) - before) <= abs(before) * mp.mpf(10) ** -(DIGITS + 5):
             return found
     return found if isinstance(found, Fraction) else Fraction(0)
 

@@ -40,6 +40,7 @@ COMPARISONS: Mapping[type, Comparison] = {
     sympy.Equality: "==",
     sympy.Unequality: "!=",
 }
+MOST_BITS = 2000  # of a number that is written out
 PAIR = 2  # of terms: 1 - x^2, but -x^2 + 2x + 1
 
 
@@ -62,6 +63,8 @@ def node_of(expression: Expr) -> Node | None:
 
 def _node(expression: Expr) -> Node:
     if expression.is_Rational:
+        if max(int(expression.p).bit_length(), int(expression.q).bit_length()) > MOST_BITS:
+            raise _Unwritten
         return _rational(Fraction(int(expression.p), int(expression.q)))
     if expression.is_Symbol:
         return Letter(str(expression.name))
