@@ -56,6 +56,7 @@ def rules(derivation):
         ("sqrt(x)", "power", "1/(2 sqrt(x))"),
         ("cbrt(x)", "power", "1/(3 x^(2/3))"),
         ("root(x, 4)", "power", "1/(4 x^(3/4))"),
+        ("x^(-1/2)", "power", "-1/(2 x^(3/2))"),
         ("x^(5/3)", "power", "(5/3) x^(2/3)"),
         ("x^pi", "power", "pi x^(pi - 1)"),
         ("5x^3", "power multiple", "15x^2"),
@@ -117,6 +118,7 @@ def test_beside_a_point_a_choice_is_made_first(formula, point, piece, expected):
     [
         ("gamma(x)", "3"),
         ("x!", "3"),
+        ("root(2, x)", "3"),
         ("max(x, x^2)", None),
         ("floor(x)", None),
         ("x sqrt(x)", "0"),
@@ -124,7 +126,7 @@ def test_beside_a_point_a_choice_is_made_first(formula, point, piece, expected):
         ("+".join(f"sin({k}x)" for k in range(1, MOST)), "1"),
         ("sqrt(-1 - x^2)", None),
     ],
-    ids=["gamma", "factorial", "maximum", "step", "edge", "joint", "too many", "nowhere"],
+    ids=["gamma", "factorial", "root", "maximum", "step", "edge", "joint", "too many", "nowhere"],
 )
 def test_where_no_rule_is_sure_less_is_said(formula, point):
     lesson = why(formula, point)
@@ -159,6 +161,13 @@ def test_a_step_that_is_wrong_is_never_shown_and_the_log_says_so(monkeypatch, ca
     assert only(lesson).steps == ()
     assert "disagree" in caplog.text
     assert "tan" not in caplog.text
+
+
+def test_a_step_without_a_value_does_not_hold():
+    step = Step("itself", parse("x"), parse("1"), parse("(x - 2)/(x - 2)"))
+    rewritten = Step("itself", parse("x"), parse("1"), parse("1"), rewritten=parse("sqrt(x - 3)^2"))
+    assert not hold([step], "x", at(step.of, "x", parse("2")))
+    assert not hold([rewritten], "x", at(step.of, "x", parse("2")))
 
 
 def test_a_step_without_a_place_to_see_it_does_not_hold():
@@ -220,6 +229,7 @@ def test_a_ratio_misses_the_slope_by_half_the_bend_times_the_nudge(formula, poin
         ("x^3", "0", {}),
         ("x^4", "2", {"order": 2}),
         ("abs(x)", "0", {}),
+        ("abs(ln(x))", "-1", {}),
         ("k x^2", "3", {}),
         ("x^2", None, {}),
         ("(x^2 + 1)^3 sin(2x) e^(x/2) ln(x)/x + tan(x^2)", "6/5", {}),
@@ -247,6 +257,11 @@ def test_of_several_functions_those_with_a_slope_are_taken_apart():
     request = Request(("1/x", "x^2"), points=("0",), wants="why")
     (derivation,) = teach(request).derivations
     assert derivation.function.text == "x^2"
+
+
+def test_a_higher_order_whose_lower_one_has_no_formula_is_not_taken_apart():
+    derivation = only(why("gamma(x)", order=2))
+    assert (derivation.of, derivation.steps) == (None, ())
 
 
 def test_a_formula_with_a_choice_has_no_rule_without_a_point():

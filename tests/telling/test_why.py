@@ -78,6 +78,7 @@ def test_what_is_said(formula, point, expected):
         ("a^2", ("2", "5"), 1, "off by"),
         ("a^4", ("2",), 2, "definition"),
         ("sin(a)", ("1",), 1, "definition"),
+        ("(a+1)(a+2)(a+3)(a+4)", ("1",), 1, "definition"),
         ("|a|", ("0",), 1, "rule"),
         ("|a|", ("0",), 1, "And why?"),
     ],
