@@ -27,6 +27,16 @@ async def test_a_tap_edits_its_message_and_the_new_buttons_work(telegram):
     assert len(telegram.transcript()) == 2
 
 
+async def test_a_question_of_ours_becomes_the_answer(telegram):
+    telegram.say("derivative of ab at 3")
+    question = await telegram.reply()
+    telegram.tap(question, "b moves")
+    answer = await telegram.changed()
+    assert answer.id == question.id
+    assert "b = 3" in answer.text
+    assert answer.photo
+
+
 async def test_a_double_tap_does_it_once(telegram):
     telegram.say(ASK)
     answer = await telegram.reply()

@@ -6,6 +6,7 @@ import pytest
 
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.read import read
+from bot.tutor.reading.request import Unasked
 
 BEFORE = read("slope of a^2 at 2 with nudge 0.01").request
 
@@ -29,6 +30,26 @@ CHANGES = {
     "why is the slope": ("why is the slope 4?", {"wants": "why"}),
     "how do I get": ("how do I get 2a", {"wants": "why"}),
     "the tangent": ("and the tangent?", {"wants": "tangent"}),
+    "sorry, another point": ("sorry, at 4", {"points": ("4",)}),
+    "no, another function": ("no, x^3", {"formulas": ("x^3",), "variable": "x"}),
+    "no wait": ("no wait, sin", {"formulas": ("sin(x)",), "variable": "x"}),
+    "use instead": ("use 5a instead", {"formulas": ("5*a",)}),
+    "not that, this": ("not a^2, a^3", {"formulas": ("a^3",)}),
+    "only": ("now only a^4", {"formulas": ("a^4",)}),
+    "the other way round": ("the other way round: 1-a", {"formulas": ("1 - a",)}),
+    "the next point": ("next point: 3", {"points": ("3",)}),
+    "points as well": ("do it at 1 and 3 as well", {"points": ("1", "3")}),
+    "what if": ("what if a was 4", {"points": ("4",)}),
+    "a tenth": ("a tenth of that", {"run": "0.001"}),
+    "times smaller": ("100 times smaller", {"run": "0.0001"}),
+    "times bigger": ("10 times bigger", {"run": "0.1"}),
+    "the third": ("third?", {"order": 3}),
+    "2nd": ("2nd?", {"order": 2}),
+    "the value": ("what's the value there?", {"wants": "value"}),
+    "only value": ("value?", {"wants": "value"}),
+    "f of a number": ("what's f(3)?", {"wants": "value", "points": ("3",)}),
+    "where": ("where is it flat?", {"wants": "where", "target": "0", "points": ()}),
+    "in seconds": ("at a = 3s", {"points": ("3",), "repairs": (("3s", "3"),)}),
     "compared": ("compare with 3a", {"formulas": ("a^2", "3*a")}),
     "compared in another letter": ("compare with x^3", {"formulas": ("a^2", "a^3")}),
     "那在": ("那在5呢", {"points": ("5",)}),
@@ -48,6 +69,60 @@ def test_a_follow_up_changes_only_what_it_names(text, changed):
     assert read(text, BEFORE).request == replace(BEFORE, **changed)
 
 
+LETTERS = read("slope of p^2 q at p=1").request
+
+
+def test_another_letter_moves_and_the_first_keeps_its_value():
+    moved = read("wrt q", LETTERS).request
+    assert (moved.variable, moved.points, moved.given) == ("q", (), (("p", "1"),))
+    assert read("with p = 3", moved).request.given == (("p", "3"),)
+    back = read("wrt p", moved).request
+    assert (back.variable, back.points, back.given) == ("p", ("1",), ())
+
+
+ASKED_BACK = {
+    "the letter": ("b", ("b", ("3",))),
+    "by name": ("with respect to a", ("a", ("3",))),
+    "a place": ("at b = 2", ("b", ("2",))),
+}
+
+
+@pytest.mark.parametrize(("text", "meant"), ASKED_BACK.values(), ids=ASKED_BACK.keys())
+def test_what_was_asked_back_is_completed(text, meant):
+    with pytest.raises(Unasked) as asked:
+        read("derivative of ab at 3")
+    request = read(text, asked.value.draft).request
+    assert (request.variable, request.points) == meant
+
+
+@pytest.mark.parametrize("text", ["at 5", "second derivative", "why"])
+def test_while_no_letter_is_known_it_is_asked_again(text):
+    with pytest.raises(Unasked) as asked:
+        read("derivative of ab at 3")
+    with pytest.raises(Unasked):
+        read(text, asked.value.draft)
+
+
+PLEAS = [
+    "I don't get it",
+    "again",
+    "plot it?",
+    "is it going up or down there?",
+    "in degrees?",
+    "huh",
+]
+
+
+@pytest.mark.parametrize("text", PLEAS)
+def test_a_plea_is_told_what_can_be_changed(text):
+    with pytest.raises(Misunderstood) as trouble:
+        read(text, BEFORE)
+    assert trouble.value.reason == "what-next"
+    with pytest.raises(Misunderstood) as trouble:
+        read(text)
+    assert trouble.value.reason == "not-a-request"
+
+
 @pytest.mark.parametrize(
     "text", ["and at 2?", "smaller", "from the left", "why", "那在2呢", "再小一点", "everywhere"]
 )
@@ -59,6 +134,10 @@ def test_with_nothing_before_it_a_follow_up_is_no_request(text):
 CHATTER = [
     "thanks", "ok", "great", "now I get it", "and then we went home", "hmm", "same here",
     "why are you like this", "try again later", "what about lunch?", "and you?", "no", "yes",
+    "first!", "second", "third time lucky", "value for money", "no 5 minutes more",
+    "sorry I'm late",
+    "wait what", "use your head", "not bad", "I get it", "again and again we lost",
+    "next week",
     "zoom in on the photo please", "from the right side of the street", "everywhere I go",
     "好的", "明白了", "谢谢老师", "那我们走吧", "为什么你这么厉害", "不对", "小一点声", "换个话题",
 ]  # fmt: skip

@@ -19,7 +19,6 @@ from bot.tutor.reading.printing import plain, unicode
 from bot.tutor.reading.request import Request, Side, Unasked, Wants
 from bot.tutor.reading.tree import Call, Letter, Node, Power, Product, Quotient, Sum
 
-
 LONGEST_SHOWN = 60  # characters of a formula in a question of ours
 
 
@@ -34,8 +33,8 @@ def drafted(tidied: str, clues: Clues, *, explicit: bool) -> Request:
     _take_number_as_point(left, clues)
     request = assembled(tidied, clues, left, None)
     if not asked_for_sure:
-        _check_is_request(tidied, request, left)
-    return request
+        _check_is_request(tidied, clues, request, left)
+    return decided(request)
 
 
 def _without_formula(clues: Clues, left: Leftovers) -> str:
@@ -99,7 +98,7 @@ def assembled(tidied: str, clues: Clues, left: Leftovers, before: Request | None
     )
     if "everywhere" in clues.asked:
         request = replace(request, points=())
-    return decided(request)
+    return request
 
 
 def decided(request: Request) -> Request:
@@ -171,7 +170,7 @@ def wants_of(clues: Clues, left: Leftovers) -> Wants:
     return "slope"
 
 
-def _check_is_request(tidied: str, request: Request, left: Leftovers) -> None:
+def _check_is_request(tidied: str, clues: Clues, request: Request, left: Leftovers) -> None:
     """Without a word that asks, a formula with a letter, at a point, is a request."""
     tree = left.formulas[0].tree
     if not letters_of(tree):
@@ -180,6 +179,8 @@ def _check_is_request(tidied: str, request: Request, left: Leftovers) -> None:
         bare = isinstance(tree, Power | Product | Quotient | Sum | Call)
         if not bare or not re.search(r"[\d^+*/(|√]", tidied):
             raise Misunderstood("not-a-request", tidied)
-        typed = tidied.isascii() and "^(" not in tidied
-        shown = tidied[:60] if typed else unicode(tree)
+        (piece, *_) = sorted(clues.segments, key=len, reverse=True)
+        typed = piece.isascii() and "^(" not in piece
+        shown = piece[:LONGEST_SHOWN] if typed else unicode(tree)
+        decided(request)
         raise Unasked("bare-formula", tidied, None, (("formula", shown),), request)

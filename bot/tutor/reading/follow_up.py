@@ -98,7 +98,7 @@ def _new_function(clues: Clues, left: Leftovers, before: Request) -> Request:
         left.formulas = new or left.formulas
     elif len(left.formulas) == 1:
         left.formulas = [*earlier, *left.formulas]
-    return _inherited(assembled("", clues, left, before), clues, before)
+    return decided(_inherited(assembled("", clues, left, before), clues, before))
 
 
 def _inherited(request: Request, clues: Clues, before: Request) -> Request:
