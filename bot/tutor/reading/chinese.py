@@ -39,8 +39,10 @@ DONE_TO_IT = re.compile(
     rf"(?:(?P<power>平方|立方)(?![米根])|(?P<root>算术平方根|平方根|立方根)|(?P<size>绝对值)"
     rf"|(?P<exponent>{RUN}) ?次[方幂])"
 )
+LOGARITHM = re.compile(rf"(?:log ?)?以 ?({UNIT}) ?为底 ?的? ?({UNIT}) ?的?(?:对数)?")
+DIVIDED = re.compile(rf"(?P<top>{RAISED}) ?除以 ?(?P<first>{RAISED})(?P<more>(?: ?[-+] ?{TERM})*)")
 FRACTION = re.compile(
-    rf"{BEFORE}(?P<bottom>{RAISED}) ?分之 ?(?P<top>{RAISED})(?P<more>(?: ?[-+] ?{TERM})*)"
+    rf"{BEFORE}(?P<bottom>(?:√ ?)?{RAISED}) ?分之 ?(?P<top>{RAISED})(?P<more>(?: ?[-+] ?{TERM})*)"
 )
 UNDER_ROOT = re.compile(rf"(?P<root>√|∛)(?P<below>下)? ?(?P<run>{RUN})")
 ROOT_OF = re.compile(rf"({UNIT}) ?(?:开平方|开根号)")
@@ -51,11 +53,12 @@ OPERATIONS: Meanings = tuple(
     for pattern, meant in (
         (r"[三3]次根号|立方根号", "∛"),
         (r"开平方(?=[\dA-Za-z(])|开根号(?=[\dA-Za-z(])|(?<!开)根号|平方根(?=下)", "√"),
-        (r"负 ?(?=[\dA-Za-z(√π])", "-"),
+        (r"(正弦|余弦|正切|对数|指数|三角)函数[ ,]?(?=[a-z]{2}|e\^)", ""),
+        (r"(?<=[A-Za-z)])方(?=[在处加减乘除的分 ,.+*/=-]|$)", "平方"),
+        (r"负的? ?(?=[\dA-Za-z(√π])", "-"),
         (r"(?<=[\w)]) ?加上? ?(?=[A-Za-z\d(√π∛绝正余自-])", "+"),
         (r"(?<=[\w)]) ?减去? ?(?=[A-Za-z\d(√π∛绝正余自-])", "-"),
         (r"(?<=[\w)]) ?乘以? ?(?=[A-Za-z\d(√π∛绝正余自-])", "*"),
-        (r"(?<=[\w)]) ?除以 ?(?=[A-Za-z\d(√π∛绝正余自-])", "/"),
         (r"(?<![A-Za-z\d^)])([A-Za-z]) ?等于 ?(?=[-\dA-Za-z(√π])", r"\1="),
         (r"(?<![A-Za-z\d^)])([A-Za-z]) ?是 ?(?=-?[\d.]+ ?(?:的?时|处))", r"\1="),
         (r"绝对值 ?(?=[A-Za-z\d(])", "abs "),
@@ -74,7 +77,9 @@ AFTERWARDS: Meanings = tuple(
         (r"(?<=[成换]|为)立方根(?=[呢?. ]|$)", "cbrt(x)"),
     )
 )
-IN_WORDS = re.compile(r"根[号號]|平方|立方|次[方幂冪]|分之|[绝絕][对對]值")
+IN_WORDS = re.compile(
+    r"根[号號]|除以|为底|為底|方(?=[在处加减乘除的分 ,.+*/=-]|$)|平方|立方|次[方幂冪]|分之|[绝絕][对對]值"
+)
 
 
 def chinese_to_plain(text: str, *, otherwise: bool = False) -> str:
@@ -112,12 +117,14 @@ def _simplified() -> dict[int, str]:
 def _in_signs(text: str, *, otherwise: bool) -> str:
     """Fractions in exponents first, then what is done to a base, then other fractions, roots."""
     text = re.sub(r"(?<![\d.])(\d{1,6})分之(\d{1,6})(?= ?次[方幂])", r"(\2/\1)", text)
-    text = ROOT_OF.sub(r"sqrt(\1)", text)
+    text = LOGARITHM.sub(r"log(\2, \1)", ROOT_OF.sub(r"sqrt(\1)", text))
     for _ in range(MOST_WORDS):
         found = DONE_TO_IT.search(text)
         if found is None:
             break
         text = text[: found.start()] + _done(found, otherwise=otherwise) + text[found.end() :]
+    text = DIVIDED.sub(lambda found: _divided(found, otherwise=otherwise), text)
+    text = text.replace("除以", "/")
     text = FRACTION.sub(lambda found: _fraction(found, otherwise=otherwise), text)
     return UNDER_ROOT.sub(lambda found: _root(found, otherwise=otherwise), text)
 
@@ -196,6 +203,14 @@ def _fraction(found: re.Match[str], *, otherwise: bool) -> str:
     if bottom.isdigit() and top.isdigit():
         return f"{before}({top}/{bottom}){more}"
     return f"{before}(({top})/({bottom})){more}"
+
+
+def _divided(found: re.Match[str], *, otherwise: bool) -> str:
+    """Nobody means the x/x of x除以x加一."""
+    top, first, more = found["top"], found["first"], found["more"]
+    if more and (top == first or otherwise):
+        return f"{top}/({first}{more})"
+    return f"{top}/{first}{more}"
 
 
 def _root(found: re.Match[str], *, otherwise: bool) -> str:

@@ -76,7 +76,7 @@ def gather(text: str) -> Clues:
     text = _where(text, clues)
     text = _cut(text, "filler")
     text = _order(text, clues)
-    text = _moved(_run(text, clues), clues)
+    text = _moved(_run(_run(text, "backward", clues), "run", clues), clues)
     for kind in ("left", "right", "both"):
         text = _asked(text, kind, clues)
     for kind in ("smaller", "larger"):
@@ -121,9 +121,8 @@ def _notation(text: str, clues: Clues) -> str:
         clues.asked.add("slope")
         clues.order = notation.order
         clues.variable, clues.name = notation.variable, notation.name
-        if notation.point:
-            clues.points.append((None, notation.point))
-            clues.primed = notation.point
+        clues.points += [(None, point) for point in notation.points]
+        clues.primed = notation.points[0] if len(notation.points) == 1 else None
     return notation.text
 
 
@@ -165,11 +164,13 @@ def _order(text: str, clues: Clues) -> str:
     return text[: found.start()] + CUT + text[found.end() :]
 
 
-def _run(text: str, clues: Clues) -> str:
-    found = pattern_of("run").search(text)
+def _run(text: str, kind: str, clues: Clues) -> str:
+    found = pattern_of(kind).search(text)
     if found is None:
         return text
     clues.run = slot(found, "value")
+    if kind == "backward":
+        clues.run = f"-{clues.run}"
     return text[: found.start()] + CUT + text[found.end() :]
 
 
@@ -192,7 +193,7 @@ def _resized(text: str, kind: str, clues: Clues) -> str:
     if found is None:
         return text
     clues.asked.add(kind)
-    clues.times = slot(found, "value")
+    clues.times = slot(found, "count")
     return text[: found.start()] + CUT + text[found.end() :]
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.names import GREEK
 
 LETTER = rf"(?:[A-Za-z](?![A-Za-z])|theta(?![a-z])|[{''.join(GREEK)}])"
@@ -39,13 +40,13 @@ LAMBDA = re.compile(
 
 @dataclass(frozen=True)
 class Notation:
-    """What notation said: the text without it, and order, variable, the name and point of f'(2)."""
+    """What notation said: the text without it, and order, variable, the name and points of f'(2)."""
 
     text: str
     order: int = 0
     variable: str | None = None
     name: str | None = None
-    point: str | None = None
+    points: tuple[str, ...] = ()
 
 
 def take_notation(text: str, cut: str) -> Notation:
@@ -74,7 +75,7 @@ def _called(text: str) -> Notation | None:
     point = rest[1] if len(rest) > 1 else found[2] or found[3]
     if rest and variable is None:
         return None
-    return Notation(formula, 1, variable, point=point)
+    return Notation(formula, 1, variable, points=(point,) if point else ())
 
 
 def _balanced(inner: str) -> bool:
@@ -90,7 +91,7 @@ def _gradient(text: str) -> Notation | None:
     found = GRADIENT.match(text)
     if found is None:
         return None
-    return Notation(found[2].strip(), 1, found[1], point=found[3])
+    return Notation(found[2].strip(), 1, found[1], points=(found[3],) if found[3] else ())
 
 
 def _differential(text: str) -> Notation | None:
@@ -114,11 +115,13 @@ def _leibniz(pattern: re.Pattern[str], found: re.Match[str], text: str, cut: str
 
 
 def _primed(text: str, cut: str) -> Notation:
-    found = PRIMED.search(text)
-    if found is not None:
-        name, primes, raised, at = found.groups()
-        order = len(primes) if primes else _raised_order(raised)
-        return Notation(PRIMED.sub(cut, text), order, None, name, at.strip())
+    primed = list(PRIMED.finditer(text))
+    if primed:
+        orders = {len(one[2]) if one[2] else _raised_order(one[3]) for one in primed}
+        if len(orders) > 1:
+            raise Misunderstood("one-at-a-time", text)
+        points = tuple(one[4].strip() for one in primed)
+        return Notation(PRIMED.sub(cut, text), orders.pop(), None, primed[0][1], points)
     found = PRIMED_NAME.search(text)
     if found is not None:
         return Notation(PRIMED_NAME.sub(cut, text), len(found[2]), None, found[1])

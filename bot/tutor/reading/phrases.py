@@ -28,11 +28,13 @@ _MORE = rf"(?: ?(?:,|&|\band\b|\bor\b|和|与|及|跟) ?(?:and )?(?:{_LETTER} ?=
 SHAPES = {
     "points": f"{_FIRST}{_MORE}",
     "value": _VALUE,
+    "count": r"(?<![\d.])\d++(?:\.\d++)?+",
     "letter": _LETTER,
     "assigned": rf"{_ASSIGNED}(?: ?(?:,|\band\b|且|和) ?{_ASSIGNED})*+",
 }
 _LETTERS = "abcdefghijklmnopqrstuvwxyz" + "".join(GREEK)
 _ANY = _LETTERS + "0123456789+-.( √∛π∞°%一二两三四五六七八九十"
+OPENINGS = {"letter": _LETTERS, "assigned": _LETTERS, "count": "0123456789"}
 _NOT_INSIDE_A_WORD = r"(?:(?<![A-Za-z])|(?![A-Za-z]))"
 
 
@@ -117,7 +119,7 @@ def _openings(phrase: str) -> set[str]:
     while phrase:
         first, phrase = phrase[0], phrase[1:]
         if first == "{":
-            return openings | set(_LETTERS if phrase.startswith(("letter", "assigned")) else _ANY)
+            return openings | set(OPENINGS.get(phrase.partition("}")[0], _ANY))
         if first in "[(":
             inner, phrase = _bracketed(phrase)
             for alternative in _outer_alternatives(inner):

@@ -17,6 +17,7 @@ from bot.tutor.reading.links import (
     is_letter,
     is_lost_superscript,
     is_minus_one,
+    is_number,
     is_under_exponent,
     is_wide,
     joined,
@@ -61,6 +62,7 @@ Doubt = Literal[
     "tight-bottom",  # 1/2x as 1/(2x)
     "tight-exponent",  # e^2x as e^(2x)
     "fraction-exponent",  # x^2/3 as x^(2/3)
+    "left-tower",  # x^2^3 as (x^2)^3
     "outer-exponent",  # ln x^2 as (ln x)^2
     "wide-function",  # sin x cos x as sin(x cos x), √2x as √(2x)
     "narrow-function",  # sin x y as sin(x) y
@@ -307,13 +309,21 @@ class _Settling:
     def _raised(
         self, base: Node, exponents: tuple[Exponent, ...], last: Node | None = None
     ) -> Node:
-        """Powers from right to left: x^y^z is x^(y^z)."""
+        """Powers from right to left: x^y^z is x^(y^z); with numbers, (x^2)^3 may be meant."""
+        if len(exponents) > 1 and last is None and is_number(exponents[0].of):
+            self.doubts.add("left-tower")
+            if self.other == "left-tower":
+                return Power(self._raised(base, exponents[:-1]), self._raised_by(exponents[-1]))
         raised = last
         for exponent in reversed(exponents):
             node = self._single(exponent.of)
             power = node if raised is None else Power(node, raised)
             raised = Negative(power) if exponent.negative else power
         return base if raised is None else Power(base, raised)
+
+    def _raised_by(self, exponent: Exponent) -> Node:
+        node = self._single(exponent.of)
+        return Negative(node) if exponent.negative else node
 
     def _suffixed(self, node: Node, suffixes: tuple[str, ...], at: Single) -> Node:
         if len(suffixes) > 1:
