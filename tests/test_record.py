@@ -61,6 +61,36 @@ def test_each_kind_of_point(text, kind, expected):
     assert found["points"][0].items() >= expected.items()
 
 
+def test_a_table_has_a_row_for_every_nudge():
+    found = facts("table of a^2 at 2")
+    assert found["kind"] == "table"
+    assert found["table"][0] == {"run": "1/10", "right": "41/10", "left": "39/10"}
+    assert [row["run"] for row in found["table"]] == [f"1/{10**k}" for k in range(1, 9)]
+    assert found["points"][0]["derivative"] == "4"
+
+
+def test_where_the_function_does_not_live_a_row_says_null():
+    assert facts("table of sqrt(a) at 0")["table"][1] == {
+        "run": "1/100",
+        "right": "10",
+        "left": None,
+    }
+
+
+@pytest.mark.parametrize("text", ["slope of a^2 at 2", "table of 1/a at 0", "good morning"])
+def test_without_a_table_there_is_null(text):
+    assert facts(text)["table"] is None
+
+
+def test_points_that_were_searched_are_those_of_slopes():
+    found = facts("where is the slope of a^3 12")
+    assert found["kind"] == "where"
+    assert [(point["at"], point["derivative"]) for point in found["points"]] == [
+        ("-2", "12"),
+        ("2", "12"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "points"),
     [

@@ -30,6 +30,7 @@ from bot.tutor.calculus.quantity import of_expression, of_node
 from bot.tutor.calculus.rules.why import why
 from bot.tutor.calculus.solve import degree
 from bot.tutor.calculus.start import Start
+from bot.tutor.calculus.straight import PLACES, is_straight
 from bot.tutor.calculus.table import table
 from bot.tutor.calculus.where import where
 from bot.tutor.errors import Misunderstood
@@ -39,7 +40,7 @@ from bot.tutor.reading.tree import Node
 
 LONG = 200  # operations of a derivative that is multiplied out to see whether it is constant
 GREATEST_DEGREE = 24  # of one that is
-PLACES = (-1000, -7, -1, 0, 1, 2, 9, 1000)  # where what is said to be a straight line must live
+EXAMPLES = (2, 1, 3, 0, 5, 10, -2)  # points to try a derivative at, the first that will do
 REMEMBERED = 16  # lessons; a picture is drawn from the lesson that has just been told
 
 
@@ -103,7 +104,17 @@ def everywhere(function: Function) -> Expr | None:
     if slope.has(x):
         return None
     lives = all(_lives(node, function.variable, number(place)) for place in PLACES)
-    return slope if lives else None
+    # A higher derivative may be the same everywhere without the function being a line.
+    straight = function.expression.is_polynomial(x) or is_straight(function, slope)
+    return slope if lives and straight else None
+
+
+def good_example(function: Function) -> int | None:
+    """A whole number at which the function has a slope."""
+    node = basic(function.tree)
+    return next(
+        (place for place in EXAMPLES if _lives(node, function.variable, number(place))), None
+    )
 
 
 def tangent(slope: Slope) -> Expr:
@@ -183,9 +194,9 @@ def _valued(request: Request, function: Function, given: Mapping[str, Node]) -> 
     node = basic(function.tree)
     if letters(point) or letters(node) - {request.variable}:
         exact = function.expression.subs(symbol(request.variable), at.exact)
-        return Valued(request, function, at, of_expression(exact), None)
+        return Valued(request, function, at, of_expression(exact))
     try:
         here = of_node(node, {request.variable: point})
     except NoValue:
-        return Valued(request, function, at, None, _at(request, function, text, given))
-    return Valued(request, function, at, here, None)
+        return Valued(request, function, at, _at(request, function, text, given))
+    return Valued(request, function, at, here)

@@ -13,9 +13,10 @@ from bot.tutor.calculus.lesson import (
     Where,
     Why,
 )
-from bot.tutor.calculus.teach import everywhere
+from bot.tutor.calculus.teach import everywhere, good_example
 from bot.tutor.languages import Language
 from bot.tutor.reading.printing import unicode
+from bot.tutor.telling.asides import asides
 from bot.tutor.telling.comparison import compare
 from bot.tutor.telling.length import fit
 from bot.tutor.telling.notation import (
@@ -27,7 +28,7 @@ from bot.tutor.telling.notation import (
     quotient,
     short,
 )
-from bot.tutor.telling.outcomes import describe, finer
+from bot.tutor.telling.outcomes import NAMED_ORDERS, describe
 from bot.tutor.telling.sentences import Say, sayer
 from bot.tutor.telling.table import shrink
 from bot.tutor.telling.tangent import touch
@@ -48,7 +49,7 @@ def explain(lesson: Lesson, language: Language) -> str:
 def _lines(lesson: Lesson, say: Say) -> list[str]:
     match lesson:
         case AtPoints(outcomes=(outcome,)):
-            return [*describe(outcome, say), *finer(outcome, lesson.request, say)]
+            return [*describe(outcome, lesson.request, say), *asides(outcome, lesson.request, say)]
         case AtPoints():
             return compare(lesson, say)
         case AsFunction(functions=functions):
@@ -84,18 +85,27 @@ def _as_function(function: Function, order: int, say: Say) -> list[str]:
     if order == 1 and everywhere(function) is not None:
         headline = say("slope_everywhere", function=defined(function), slope=derivative)
         return [headline, notations, say("everywhere")]
-    example = say("function_point", formula=unicode(function.tree))
-    return [
-        say("function", function=defined(function), derivative=derivative),
-        notations,
-        say("function_how", a=letter(function.variable), example=example),
-    ]
+    if order > 1:
+        key = NAMED_ORDERS.get(order, "order_n")
+        named = say(key, slope=derivative, order=str(order))
+        return [say("function_order", function=defined(function), answer=named), notations]
+    headline = say("function", function=defined(function), derivative=derivative)
+    return [headline, notations, *_how(function, say)]
+
+
+def _how(function: Function, say: Say) -> list[str]:
+    """What the derivative is for, with a point at which it can be tried."""
+    point = good_example(function)
+    if point is None:
+        return []
+    example = say("function_point", formula=unicode(function.tree), point=str(point))
+    return [say("function_how", a=letter(function.variable), example=example)]
 
 
 def _valued(lesson: Valued, say: Say) -> list[str]:
     where = f"{letter(lesson.function.variable)} = {number(lesson.at)}"
     if lesson.outcome:
-        return describe(lesson.outcome, say)
+        return describe(lesson.outcome, lesson.request, say)
     value = number(lesson.value)
     return [
         say(

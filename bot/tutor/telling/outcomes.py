@@ -43,13 +43,34 @@ USUAL = Rational(1, 1000)  # the nudge of lesson 2.5
 WITHOUT_ARGUMENT = {"cases", "alone"}  # reasons to lie outside that blame no number
 
 
-def describe(outcome: Outcome, say: Say) -> list[str]:
+def describe(outcome: Outcome, request: Request, say: Say) -> list[str]:
     """The headline, then the explanation, a sentence or two to a line."""
     place = outcome.place
     headline = say(
-        "headline", function=defined(place.function), at=at(place), answer=answer(outcome, say)
+        "headline",
+        function=defined(place.function),
+        at=at(place),
+        answer=_answer_to(outcome, request, say),
     )
     return [headline, *_explanation(outcome, say)]
+
+
+def _answer_to(outcome: Outcome, request: Request, say: Say) -> str:
+    """The answer to what was asked: a side's own slope, or a higher derivative that is missing."""
+    side, order = request.side, request.order
+    if order > 1 and not isinstance(outcome, Slope):
+        key = f"no_{NAMED_ORDERS.get(order, 'order_n')}"
+        return say(key, order=str(order), f=_f(outcome.place), answer=answer(outcome, say))
+    if side == "both" or order > 1:
+        return answer(outcome, say)
+    match outcome:
+        case Slope(slope=slope, edge=edge) if edge in {None, side}:
+            return say(f"slope_{side}", slope=number(slope))
+        case Corner():
+            one = outcome.left if side == "left" else outcome.right
+            return say("and").join((say(f"slope_{side}", slope=number(one)), say("corner")))
+        case _:
+            return answer(outcome, say)
 
 
 def answer(outcome: Outcome, say: Say) -> str:

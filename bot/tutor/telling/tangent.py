@@ -10,9 +10,10 @@ from bot.tutor.calculus.teach import everywhere
 from bot.tutor.numerals import is_exact, said
 from bot.tutor.reading.printing import unicode
 from bot.tutor.reading.tree import Letter, Negative, Node, Product, Sum
+from bot.tutor.telling.asides import asides
 from bot.tutor.telling.comparison import compare
 from bot.tutor.telling.notation import at, formula, letter, number
-from bot.tutor.telling.outcomes import describe, finer
+from bot.tutor.telling.outcomes import describe
 from bot.tutor.telling.sentences import Say
 
 LINE = 30  # characters of a line that is written exactly
@@ -26,7 +27,10 @@ def touch(lesson: Tangent, say: Say) -> list[str]:
         headline, *lines = compare(about, say)
         return [headline, *filter(None, (_listed(one, say) for one in about.outcomes)), *lines]
     (outcome,) = about.outcomes
-    headline, *lines = [*describe(outcome, say), *finer(outcome, about.request, say)]
+    headline, *lines = [
+        *describe(outcome, about.request, say),
+        *asides(outcome, about.request, say),
+    ]
     line = _line(outcome)
     if line:
         headline = say("tangent", headline=headline, line=line)
@@ -83,7 +87,7 @@ def _through(outcome: Slope) -> str:
     """The line y = 2x − 1, exactly where that is short, else with rounded numbers."""
     variable, slope = outcome.place.function.variable, outcome.slope
     intercept = of_expression(_intercept(outcome))
-    exact = formula(slope.exact * symbol(variable) + intercept.exact)
+    exact = _sum(slope.exact * symbol(variable), intercept.exact)
     height, x = _height(variable), letter(variable)
     if exact and (len(exact) <= LINE or slope.decimal is None):
         return f"{height} = {exact}"
@@ -96,6 +100,19 @@ def _through(outcome: Slope) -> str:
         added = f" − {added[1:]}" if added.startswith("−") else f" + {added}"
     sign = "=" if is_exact(slope) and is_exact(intercept) else "≈"
     return f"{height} {sign} {steep}{added}"
+
+
+def _sum(steep: Expr, intercept: Expr) -> str | None:
+    """2x − 1, the letter first; None where our formulas cannot say it."""
+    nodes = [node_of(one) for one in (steep, intercept) if one != 0]
+    if not nodes:
+        return "0"
+    terms: list[Node] = []
+    for node in nodes:
+        if node is None:
+            return None
+        terms.extend(node.terms if isinstance(node, Sum) else [node])
+    return unicode(terms[0] if len(terms) == 1 else Sum(tuple(terms)))
 
 
 def _intercept(outcome: Slope) -> Expr:
