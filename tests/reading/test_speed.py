@@ -16,6 +16,8 @@ WORST = [
     "\\begin{cases}", "½", "²", "nudge 1", "let f(x) be the derivative of ", "/1", "hi ",
     "根号下x加", "(的平方", "x加1", "x加1分之", "三", "x改成", "x=1时", "1:", "{x<1,", "(x<1)",
     "当x<1时x", "A.2 B.", "零点",
+    "no wait, x^2 at 1 ", "gradint ", "=2 seconds ", "a ball is ", "🙏 ", "ab. x=1. ", "10 times ",
+    "2s ", "x^1/3 ", "with a=1 and ",
 ]  # fmt: skip
 USUAL = [
     "slope of 3a at 5",

@@ -258,7 +258,7 @@ def _new_for_old(text: str) -> str:
     """What follows 改成 in 把1/x改成1/x², since the old is known; not a换成3, which is a value."""
     found = pattern_of("into").search(text)
     old = _unglued(text[: found.start()].strip(f" {CUT}")) if found else ""
-    return text[found.start() :] if found and len(old) > 1 and old.isascii() else text
+    return text[found.start() :] if found and old.isascii() and not old.isalpha() and old else text
 
 
 def _segments(text: str) -> list[str]:
