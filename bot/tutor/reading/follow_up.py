@@ -134,7 +134,7 @@ def _adjusted(clues: Clues, left: Leftovers, before: Request) -> Request:
         points=() if _is_about_all(clues, before) else points or before.points,
         given=(*kept, *given),
         run=_next_run(clues, before),
-        order=clues.order or before.order,
+        order=clues.order or (1 if "where" in clues.asked else before.order),
         repairs=(*before.repairs, *units),
     )
     if clues.asked & SIDES:

@@ -5,7 +5,8 @@ import re
 HAN = r"\u3400-\u9fff"
 NUMBERED = re.compile(
     rf"^\s*(?:\(?\d{{1,3}}[.)]\s+(?=[A-Z{HAN}][a-z{HAN}])|[①-⑳]"
-    rf"|\d{{1,3}}, (?=[A-Za-z√(|].*[{HAN}])|(?:\(\d{{1,3}}\)|\d{{1,3}}[.,)])\s*(?=[A-Za-z] ?(?:\( ?[A-Za-z] ?\) ?)?=|[{HAN}]))"
+    rf"|\d{{1,3}}, (?=[A-Za-z√(|].*[{HAN}])"
+    rf"|(?:\(\d{{1,3}}\)|\d{{1,3}}[.,)])\s*(?=[A-Za-z] ?(?:\( ?[A-Za-z] ?\) ?)?=|[{HAN}]))"
 )
 CHOICES = re.compile(r"(?:\( *\))? *\bA *[.,:] *[^ ]{1,30} *[,;]? *\bB *[.,:].{1,120}$")
 # Empty brackets to write in; those of f'( ) stand for what was asked.

@@ -40,7 +40,7 @@ LAMBDA = re.compile(
 
 @dataclass(frozen=True)
 class Notation:
-    """What notation said: the text without it, and order, variable, the name and points of f'(2)."""
+    """What notation said: the text without it, order, variable, the name and points of f'(2)."""
 
     text: str
     order: int = 0
