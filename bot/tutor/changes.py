@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
@@ -37,6 +38,7 @@ KINDS: Mapping[str, Wants] = {"why": "why", "table": "table", "slope": "slope"}
 NUDGES = {"smaller": Rational(1, 10), "larger": Rational(10), "side": Rational(-1)}
 OTHER_SIDE: Mapping[Side, Side] = {"left": "right", "right": "left", "both": "both"}
 ROW = 3  # buttons whose words can still be read beside each other
+FARTHEST = 10**12  # a point beyond which nobody steps by one
 SMALLEST = Rational(1, 10**30)  # nudge that a button offers, in the variable's unit
 LARGEST = Rational(1)
 POINTS = (1, 2)  # that are offered of a function
@@ -158,7 +160,8 @@ def _offered(lesson: Lesson) -> tuple[str, ...]:
 
 
 def _following(outcome: Outcome) -> tuple[str, ...]:
-    return ("next",) if outcome.place.at.decimal else ()
+    at = outcome.place.at.decimal
+    return ("next",) if at is not None and abs(Decimal(at)) < FARTHEST else ()
 
 
 def _has_two_sides(outcome: Slope) -> bool:
@@ -221,7 +224,8 @@ def _point(lesson: Lesson, change: str) -> str:
     if change.startswith("found-"):
         return _outcomes(lesson)[int(change.removeprefix("found-"))].place.at_text
     at = _outcomes(lesson)[0].place.at.exact
-    return _plain((at if isinstance(at, Rational) else floor(at)) + 1)
+    short = isinstance(at, Rational) and at.q < FARTHEST
+    return _plain((at if short else floor(at)) + 1)
 
 
 def _plain(number: Rational) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any, assert_never
 
-from sympy import Expr
+from sympy import Expr, Rational
 
 from bot.tutor.calculus.lesson import (
     AsFunction,
@@ -31,6 +31,7 @@ from bot.tutor.calculus.lesson import (
 )
 from bot.tutor.calculus.teach import tangent
 from bot.tutor.languages import Language
+from bot.tutor.numerals import KNOWN, MOST_BITS
 from bot.tutor.turn import Event, Scene, Turn, consider
 
 LONGEST = 200  # characters of an exact expression; a longer number is printed to 25 digits
@@ -94,7 +95,8 @@ def _lesson(lesson: Lesson) -> dict[str, Any]:
         case Where():
             kind, points = "where", [_outcome(slope) for slope in lesson.found]
         case Valued():
-            points = [_outcome(lesson.outcome) if lesson.outcome else _value(lesson)]
+            here = lesson.value
+            points = [_value(lesson, here) if isinstance(here, Quantity) else _outcome(here)]
             kind = points[0]["kind"]
         case _:
             assert_never(lesson)
@@ -119,12 +121,12 @@ def _function(function: Function) -> dict[str, Any]:
     return {"formula": _printed(function.expression), "variable": function.variable}
 
 
-def _value(lesson: Valued) -> dict[str, Any]:
+def _value(lesson: Valued, here: Quantity) -> dict[str, Any]:
     return (
         dict.fromkeys(POINT_FIELDS)
         | {"kind": "value"}
         | _function(lesson.function)
-        | {"at": _said(lesson.at), "value": _said(lesson.value)}
+        | {"at": _said(lesson.at), "value": _said(here)}
     )
 
 
@@ -139,7 +141,7 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         case Jump():
             return facts | _sides(outcome) | {"value": _said(outcome.value)}
         case Hole():
-            filled = outcome.slope
+            filled = outcome.slope if outcome.value is None else None
             return facts | {
                 "value": _said(outcome.value),
                 "limit": _said(outcome.limit),
@@ -189,4 +191,11 @@ def _said(quantity: Quantity | None) -> str | None:
 
 
 def _printed(expression: Expr | None) -> str | None:
-    return None if expression is None else str(expression)
+    if expression is None:
+        return None
+    long = {one: one.evalf(KNOWN) for one in expression.atoms(Rational) if _is_long(one)}
+    return str(expression.xreplace(long))
+
+
+def _is_long(exact: Rational) -> bool:
+    return max(int(exact.p).bit_length(), int(exact.q).bit_length()) > MOST_BITS

@@ -110,9 +110,7 @@ def witness(start: Start, smooth: Node, slope: Expr) -> None:
 
 def _agree(start: Start, smooth: Node, slope: Expr, digits: int) -> bool:
     """Whether they do, worked out with so many digits at least."""
-    coarse, fine = (
-        _ratio(start, smooth, *step, max(digits, _digits(step[-1]))) for step in STEPS
-    )
+    coarse, fine = (_ratio(start, smooth, *step, max(digits, _digits(step[-1]))) for step in STEPS)
     exact = inexact(numeric(slope))
     small = TOLERANCE * abs(exact) if exact else max(TOLERANCE * abs(coarse), NOTHING)
     return bool(abs(fine - exact) <= small)

@@ -36,10 +36,12 @@ def with_letters(place: Place, start: Start) -> Slope | Pole | Hole:
     value = function.expression.subs(point)
     slope = derivative(start.node, variable, place.order).subs(point)
     tried = [_tried(place, start, numbers, slope) for numbers in _trials(start)]
-    if all(isinstance(one, Pole) for one in tried):
-        return replace(tried[0], place=place, left=None, right=None)
-    if all(isinstance(one, Hole) for one in tried):
-        return _hole(place, start, tried)
+    poles = [one for one in tried if isinstance(one, Pole)]
+    holes = [one for one in tried if isinstance(one, Hole)]
+    if len(poles) == len(TRIALS):
+        return Pole(place, None, None, poles[0].divisor)
+    if len(holes) == len(TRIALS):
+        return _hole(place, start, holes)
     if any(one is not None for one in tried):
         raise Misunderstood(reason="open-letters")
     return Slope(place, Quantity(value, None), Quantity(slope, None), None)
@@ -52,9 +54,7 @@ def _trials(start: Start) -> list[dict[str, Node]]:
     ]
 
 
-def _tried(
-    place: Place, start: Start, numbers: Mapping[str, Node], slope: Expr
-) -> Outcome | None:
+def _tried(place: Place, start: Start, numbers: Mapping[str, Node], slope: Expr) -> Outcome | None:
     """What happens for these numbers; None where the slope holds."""
     others = {name: node for name, node in numbers.items() if name != start.variable}
     point = put_in(start.point, numbers)
@@ -81,7 +81,7 @@ def _values(numbers: Mapping[str, Node]) -> dict[Expr, Expr]:
     return {symbol(name): expression(node) for name, node in numbers.items()}
 
 
-def _hole(place: Place, start: Start, tried: Sequence[Outcome | None]) -> Hole:
+def _hole(place: Place, start: Start, tried: Sequence[Hole]) -> Hole:
     """The quotient of two series, for what is divided by something that is 0 here.
 
     It has to be what was found for the numbers that were tried.
@@ -90,9 +90,8 @@ def _hole(place: Place, start: Start, tried: Sequence[Outcome | None]) -> Hole:
     limit, slope = terms[0], terms[-1] * factorial(place.order)
     for one, numbers in zip(tried, _trials(start), strict=True):
         values = _values(numbers)
-        same = isinstance(one, Hole) and one.slope is not None
-        same = same and equal(limit.subs(values), one.limit.exact)
-        if not same or not equal(slope.subs(values), one.slope.exact):
+        same = one.slope is not None and equal(slope.subs(values), one.slope.exact)
+        if not (same and equal(limit.subs(values), one.limit.exact)):
             raise Misunderstood(reason="open-letters")
     return Hole(place, None, Quantity(limit, None), Quantity(slope, None))
 

@@ -130,13 +130,15 @@ class Jump:
 class Hole:
     """The function has a limit here but no value, or another value.
 
-    `slope` is what the function filled with its limit would have, or None.
+    `slope` is what the function filled with its limit would have, of the place's order, or None.
+    `edge` names the only side on which the function lives.
     """
 
     place: Place
     value: Quantity | None
     limit: Quantity
     slope: Quantity | None
+    edge: Literal["left", "right"] | None = None
 
 
 @dataclass(frozen=True)
@@ -196,13 +198,12 @@ class AsFunction:
 
 @dataclass(frozen=True)
 class Valued:
-    """Only the function's value was asked; None where it has none: then `outcome` says why."""
+    """Only the function's value was asked; where it has none, what happens there instead."""
 
     request: Request
     function: Function
     at: Quantity
-    value: Quantity | None
-    outcome: Outcome | None
+    value: Quantity | Outcome
 
 
 Rule = Literal[

@@ -7,6 +7,7 @@ import sympy
 from mpmath import mp
 from sympy import Expr
 
+from bot.tutor.calculus.basic import letters
 from bot.tutor.calculus.evaluate import NoValue, value
 from bot.tutor.calculus.exact import fits, rational
 from bot.tutor.calculus.lesson import Nudged, Quantity
@@ -85,7 +86,9 @@ def difference(start: Start, run: Fraction, slope: Expr) -> Nudged:
     """
     node, to = start.node, moved(start.point, run)
     here, there = {start.variable: start.point}, {start.variable: to}
-    rise = steady(lambda digits: _rise(node, here, there, digits)) or Fraction(0)
+    rise: Real = Fraction(0)
+    if start.variable in letters(node):
+        rise = steady(lambda digits: _rise(node, here, there, digits)) or Fraction(0)
     if isinstance(rise, Fraction):
         exact_rise = rational(rise)
         ratio: Real = rise / run

@@ -158,7 +158,7 @@ def _without_value(spot: Spot, refusal: NoValue, left: Side | None, right: Side 
         return Pole(spot.place, _heads(left), _heads(right), refusal.divisor)
     if None in limits:
         return Oscillation(spot.place, None, "value")
-    return _broken(spot, None, sides)
+    return _broken(spot, None, left, right)
 
 
 def _with_value(spot: Spot, here: Quantity, left: Side | None, right: Side | None) -> Outcome:
@@ -171,15 +171,17 @@ def _with_value(spot: Spot, here: Quantity, left: Side | None, right: Side | Non
     if None in limits:
         return Oscillation(spot.place, here, "value")
     if not all(equal(limit, here.exact) for limit in limits):
-        return _broken(spot, here, sides)
+        return _broken(spot, here, left, right)
     if left is not None and right is not None:
         return _continuous(spot, here, left.slope, right.slope)
     return _edge(spot, here, left, right)
 
 
-def _broken(spot: Spot, here: Quantity | None, sides: list[Side]) -> Jump | Hole:
+def _broken(
+    spot: Spot, here: Quantity | None, left: Side | None, right: Side | None
+) -> Jump | Hole:
     """Finite limits on the sides where the function lives, and none of them is the value."""
-    first, last = sides[0], sides[-1]
+    first, *_, last = [side for side in (left, right, left or right) if side is not None]
     if not equal(first.limit, last.limit):
         return Jump(spot.place, here, of_expression(first.limit), of_expression(last.limit))
     slope = _common(first.slope, last.slope)
@@ -188,6 +190,7 @@ def _broken(spot: Spot, here: Quantity | None, sides: list[Side]) -> Jump | Hole
         here,
         of_expression(first.limit),
         None if slope is None else of_expression(slope),
+        "right" if left is None else "left" if right is None else None,
     )
 
 

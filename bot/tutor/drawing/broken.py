@@ -54,15 +54,13 @@ def broken(outcome: Broken, look: looks.Look) -> Sheet:
     return sheet
 
 
-def valued(lesson: Valued, look: looks.Look) -> Sheet:
+def valued(lesson: Valued, value: Quantity, look: looks.Look) -> Sheet:
     """The curve, the point, and its two numbers."""
     sheet, curve, x = Sheet(look, HEIGHT), curve_of(lesson.function), real(lesson.at)
     title(sheet, notation.titles(lesson.function))
-    heights = [] if lesson.value is None else [real(lesson.value)]
-    panel = framed(sheet, _box(sheet, 0), window(Subject([curve], [x], heights)))
+    panel = framed(sheet, _box(sheet, 0), window(Subject([curve], [x], [real(value)])))
     trace(sheet, panel, curve)
-    if lesson.value is not None:
-        _dotted(sheet, panel, x, lesson.value, sheet.colours.ink)
+    _dotted(sheet, panel, x, value, sheet.colours.ink)
     foot(sheet, panel, x, notation.at(notation.place_of(lesson)))
     ticks(sheet, panel)
     return sheet

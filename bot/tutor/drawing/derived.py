@@ -11,6 +11,7 @@ from bot.tutor.calculus.basic import basic, number
 from bot.tutor.calculus.evaluate import NoValue, look
 from bot.tutor.calculus.lesson import AsFunction, Function, Quantity
 from bot.tutor.calculus.quantity import of_node
+from bot.tutor.calculus.reals import inexact
 from bot.tutor.drawing import look as looks
 from bot.tutor.drawing import notation
 from bot.tutor.drawing.curve import Curve, finite
@@ -145,7 +146,7 @@ def _possible(upper: Panel, lower: Panel, pair: Pair) -> Iterator[tuple[float, f
             slope = of_node(basic(pair.below), where)
         except (NoValue, Misunderstood):
             continue
-        y = float(here.value)
+        y = float(inexact(here.value))
         if here.smooth and _in_view(upper, x, y) and _in_view(lower, x, real(slope)):
             yield x, y, slope
 

@@ -21,6 +21,7 @@ from bot.tutor.calculus.lesson import (
     Outside,
     Pictured,
     Pole,
+    Quantity,
     Slope,
     Table,
     Tangent,
@@ -91,10 +92,10 @@ def _sheet(lesson: Lesson, look: Look) -> Sheet:
             return compared(lesson, look)
         case AsFunction():
             return derived(lesson, look)
-        case Valued(value=None, outcome=outcome) if outcome is not None:
-            return _at_a_point(lesson, outcome, look)
-        case Valued():
-            return valued(lesson, look)
+        case Valued(value=here):
+            if isinstance(here, Quantity):
+                return valued(lesson, here, look)
+            return _at_a_point(lesson, here, look)
         case _:
             assert_never(lesson)
 

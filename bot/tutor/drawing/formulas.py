@@ -36,7 +36,9 @@ def undrawable(lesson: Pictured) -> bool:
     if isinstance(lesson, AtPoints):
         quantities = [one for outcome in lesson.outcomes for one in _quantities(outcome)]
     elif isinstance(lesson, Valued):
-        quantities = [lesson.at, *([] if lesson.value is None else [lesson.value])]
+        here = lesson.value
+        inside = [here] if isinstance(here, Quantity) else _quantities(here)
+        quantities = [lesson.at, *inside]
     functions = (lesson.function,) if isinstance(lesson, Valued) else lesson.functions
     return any(map(_undrawable, quantities)) or any(
         letters(function.tree) - {function.variable} for function in functions
@@ -79,7 +81,8 @@ def _rows(lesson: Pictured) -> list[list[Written]]:
             return [row for function in functions for row in _both(function, lesson.request.order)]
         case Valued(function=function, value=value):
             place = notation.place_of(lesson)
-            here = None if value is None else notation.value_at(place, 0, node_of(value.exact))
+            exact = node_of(value.exact) if isinstance(value, Quantity) else None
+            here = notation.value_at(place, 0, exact)
             return [notation.titles(function), *([[here]] if here else [])]
         case _:
             assert_never(lesson)

@@ -1,6 +1,7 @@
 """Several slopes side by side: points, functions, or both."""
 
 from bot.tutor.calculus.lesson import AtPoints, Outcome, Slope
+from bot.tutor.calculus.straight import changes
 from bot.tutor.calculus.teach import everywhere
 from bot.tutor.numerals import said_together
 from bot.tutor.reading.printing import unicode
@@ -70,12 +71,13 @@ def _moral(lesson: AtPoints, say: Say) -> list[str]:
     if everywhere(function) is not None:
         return [say("comparison_same")] if order == 1 else [say("everywhere_higher")]
     derivative = formula(function.derivative)
+    remark = [say("changes")] if changes(function) else []
     if derivative is None:
-        return [say("changes")]
+        return remark
     notations = say(
         "notations",
         quotient=quotient(function, order),
         operator=operator(function, order),
         derivative=derivative,
     )
-    return [say("changes"), notations]
+    return [*remark, notations]

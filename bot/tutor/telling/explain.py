@@ -7,6 +7,7 @@ from bot.tutor.calculus.lesson import (
     AtPoints,
     Function,
     Lesson,
+    Quantity,
     Table,
     Tangent,
     Valued,
@@ -104,8 +105,8 @@ def _how(function: Function, say: Say) -> list[str]:
 
 def _valued(lesson: Valued, say: Say) -> list[str]:
     where = f"{letter(lesson.function.variable)} = {number(lesson.at)}"
-    if lesson.outcome:
-        return describe(lesson.outcome, lesson.request, say)
+    if not isinstance(lesson.value, Quantity):
+        return describe(lesson.value, lesson.request, say)
     value = number(lesson.value)
     return [
         say(

@@ -19,6 +19,7 @@ from bot.tutor.calculus.lesson import (
     Slope,
     VerticalTangent,
 )
+from bot.tutor.calculus.straight import changes
 from bot.tutor.calculus.teach import everywhere
 from bot.tutor.numerals import is_exact, said, said_together
 from bot.tutor.reading.printing import unicode
@@ -60,7 +61,8 @@ def _answer_to(outcome: Outcome, request: Request, say: Say) -> str:
     side, order = request.side, request.order
     if order > 1 and not isinstance(outcome, Slope):
         key = f"no_{NAMED_ORDERS.get(order, 'order_n')}"
-        return say(key, order=str(order), f=_f(outcome.place), answer=answer(outcome, say))
+        f = outcome.place.function.name if isinstance(outcome, Hole) else _f(outcome.place)
+        return say(key, order=str(order), f=f, answer=answer(outcome, say))
     if side == "both" or order > 1:
         return answer(outcome, say)
     match outcome:
@@ -77,7 +79,7 @@ def answer(outcome: Outcome, say: Say) -> str:
     """What the outcome is, in a few words: "slope 3", "a corner, no single slope"."""
     match outcome:
         case Slope():
-            return _slope_named(outcome, say)
+            return _named(outcome.place, outcome.slope, say)
         case Corner():
             return say("corner")
         case Cusp():
@@ -94,6 +96,8 @@ def answer(outcome: Outcome, say: Say) -> str:
             return say("pole")
         case Oscillation():
             return say("oscillation")
+        case Outside(function="alone"):
+            return say("alone")
         case Outside():
             return say("outside")
         case _:
@@ -108,9 +112,9 @@ def finer(outcome: Outcome, request: Request, say: Say) -> list[str]:
     return [] if abs(run.exact) == USUAL else [say("finer", run=said(run))]
 
 
-def _slope_named(outcome: Slope, say: Say) -> str:
-    key = NAMED_ORDERS.get(outcome.place.order, "order_n")
-    return say(key, slope=number(outcome.slope), order=str(outcome.place.order))
+def _named(place: Place, slope: Quantity, say: Say) -> str:
+    key = NAMED_ORDERS.get(place.order, "order_n")
+    return say(key, slope=number(slope), order=str(place.order))
 
 
 def _explanation(outcome: Outcome, say: Say) -> list[str]:
@@ -172,12 +176,10 @@ def _remarks(outcome: Slope, say: Say) -> list[str]:
     remarks = []
     if place.order > 1:
         remarks.append(say("higher", lower=_f(place)))
-    if everywhere(place.function) is None:
+    if everywhere(place.function) is not None:
+        remarks.append(say("everywhere" if place.order == 1 else "everywhere_higher"))
+    elif changes(place.function):
         remarks.append(say("changes"))
-    elif place.order == 1:
-        remarks.append(say("everywhere"))
-    else:
-        remarks.append(say("everywhere_higher"))
     if outcome.edge:
         remarks.append(say(f"edge_{outcome.edge}", f=_f(place)))
     return remarks
@@ -185,6 +187,10 @@ def _remarks(outcome: Slope, say: Say) -> list[str]:
 
 def _two_sides(outcome: Corner | Cusp, say: Say) -> list[str]:
     why = "corner_why" if isinstance(outcome, Corner) else "cusp_why"
+    if isinstance(outcome, Corner) and outcome.left.exact.is_infinite:
+        why = "corner_steep_left"
+    if isinstance(outcome, Corner) and outcome.right.exact.is_infinite:
+        why = "corner_steep_right"
     return [
         _side(outcome, outcome.nudged_right, outcome.right, "right", say),
         _side(outcome, outcome.nudged_left, outcome.left, "left", say),
@@ -232,13 +238,19 @@ def _jump(outcome: Jump, say: Say) -> list[str]:
 
 
 def _hole(outcome: Hole, say: Say) -> list[str]:
-    f, limit = _f(outcome.place), number(outcome.limit)
+    place, limit = outcome.place, number(outcome.limit)
+    f, side = place.function.name, f"_{outcome.edge}" if outcome.edge else ""
     if outcome.value:
         value = number(outcome.value)
-        return [say("hole_other_why", f=f, at=at(outcome.place), limit=limit, value=value)]
-    lines = [say("hole_why", f=f, at=at(outcome.place), limit=limit)]
-    if outcome.slope:
-        lines.append(say("hole_filled", limit=limit, slope=number(outcome.slope)))
+        return [say(f"hole_other_why{side}", f=f, at=at(place), limit=limit, value=value)]
+    lines = [say(f"hole_why{side}", f=f, at=at(place), limit=limit)]
+    if outcome.slope and place.order > 1:
+        lines.append(
+            say("hole_filled_higher", limit=limit, named=_named(place, outcome.slope, say))
+        )
+    elif outcome.slope:
+        key = "hole_filled_one_sided" if outcome.edge else "hole_filled"
+        lines.append(say(key, limit=limit, slope=number(outcome.slope)))
     return lines
 
 

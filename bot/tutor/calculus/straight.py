@@ -1,0 +1,53 @@
+"""Whether a function is a straight line, whatever its disguise, and whether its slope changes."""
+
+from itertools import islice
+
+from mpmath import mp
+from sympy import Expr, Rational
+
+from bot.tutor.calculus.basic import basic, letters, number
+from bot.tutor.calculus.evaluate import NoValue, value
+from bot.tutor.calculus.exact import symbol
+from bot.tutor.calculus.lesson import Function
+from bot.tutor.calculus.quantity import numeric
+from bot.tutor.calculus.reals import inexact
+from bot.tutor.errors import Misunderstood
+
+PLACES = (-1000, -7, -1, 0, 1, 2, 9, 1000)  # where a straight line has its values
+BETWEEN = tuple(
+    Rational(*place)
+    for place in ((3, 7), (-5, 11), (2, 3), (19, 7), (-31, 13), (83, 9), (-97, 9), (1009, 8))
+)  # where slopes are compared; none of them is a usual joint
+SEEN = 4  # slopes that are compared
+ENOUGH = 15  # digits of them
+SAME = 1e-9  # relative
+OPEN = 2  # what stands for a letter left open
+
+
+def is_straight(function: Function, slope: Expr) -> bool:
+    """Whether the values at some points lie on a line with that slope; all have to be there."""
+    node, x = basic(function.tree), function.variable
+    others = {letter: number(OPEN) for letter in letters(node) - {x}}
+    try:
+        with mp.workdps(ENOUGH):
+            steep = inexact(numeric(slope.subs(dict.fromkeys(slope.free_symbols, OPEN))))
+            heights = [inexact(value(node, {**others, x: number(place)})) for place in PLACES]
+            start = heights[0] - steep * PLACES[0]
+            off = [
+                abs(height - start - steep * place) / (1 + abs(height))
+                for place, height in zip(PLACES, heights, strict=True)
+            ]
+    except (NoValue, Misunderstood):
+        return False
+    return bool(max(off) <= SAME)
+
+
+def changes(function: Function) -> bool:
+    """Whether the derivative is known to have different values at different points."""
+    slope, x = function.derivative, symbol(function.variable)
+    if slope is None or not slope.has(x):
+        return False
+    others = dict.fromkeys(slope.free_symbols - {x}, OPEN)
+    found = (slope.subs({**others, x: place}).evalf(ENOUGH) for place in BETWEEN)
+    seen = list(islice((one for one in found if one.is_Float or one.is_Integer), SEEN))
+    return any(abs(one - seen[0]) > SAME * abs(seen[0]) for one in seen)
