@@ -181,7 +181,8 @@ def _broken(
     spot: Spot, here: Quantity | None, left: Side | None, right: Side | None
 ) -> Jump | Hole:
     """Finite limits on the sides where the function lives, and none of them is the value."""
-    first, *_, last = [side for side in (left, right, left or right) if side is not None]
+    sides = [side for side in (left, right) if side is not None]
+    first, last = sides[0], sides[-1]
     if not equal(first.limit, last.limit):
         return Jump(spot.place, here, of_expression(first.limit), of_expression(last.limit))
     slope = _common(first.slope, last.slope)
