@@ -301,7 +301,6 @@ def test_outside_the_domain(at, formula, point, function):
         (Request(("sqrt(x)",), "x", ("4",), run="-5"), "nudge-leaves"),
         (Request(("k*abs(x)",), "x", ("0",)), "open-letters"),
         (Request(("ln(k)*x",), "x", ("0",), given=(("k", "-1"),)), None),
-        (Request(("x^2",), "x", wants="where", target="10"), "not-yet-where"),
     ],
 )
 def test_what_cannot_be_taught_is_refused(request_, reason):
