@@ -147,3 +147,22 @@ def test_a_bare_formula_is_asked_about_without_the_words_around_it(text, shown):
     with pytest.raises(Misunderstood) as trouble:
         read(text)
     assert dict(trouble.value.slots)["formula"] == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "near"),
+    [
+        ("integrate x^2 from 0 to 3", "integral", "x²"),
+        ("∫ sin x dx", "integral", "sin x"),
+        ("x^3的不定积分", "integral", "x³"),
+        ("solve x^2 - 5x + 6 = 0", "solve", "x² − 5x + 6"),
+        ("solve for x: 2x+3=7", "solve", "2x + 3"),
+        ("factor x^2 - 9", "solve", "x² − 9"),
+        ("limit of my patience", "limit", "x² − 4"),
+        ("solve x + y = 3", "solve", "x² − 4"),
+    ],
+)
+def test_a_question_for_somebody_else_gets_an_example_near_to_it(text, reason, near):
+    with pytest.raises(Misunderstood) as trouble:
+        read(text)
+    assert (trouble.value.reason, dict(trouble.value.slots)["formula"]) == (reason, near)

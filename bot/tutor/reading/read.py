@@ -9,6 +9,7 @@ from bot.tutor.languages import Language
 from bot.tutor.reading.chinese import is_dictated
 from bot.tutor.reading.clues import CERTAIN, gather
 from bot.tutor.reading.draft import drafted
+from bot.tutor.reading.elsewhere import refuse_other_questions
 from bot.tutor.reading.follow_up import alone, changed
 from bot.tutor.reading.functions import CANONICAL
 from bot.tutor.reading.misspelt import mend_asking
@@ -23,7 +24,6 @@ LONGEST_TIDIED = 1_100
 HAN = re.compile(r"[\u3001-\u3002\u3400-\u9fff\uff0c\uff1f\uff01\uff1b\uff1a]")
 SENTENCE_END = re.compile(r"(?<=[.!?]) +")
 CALCULABLE = re.compile(r"[\d=^*/√|]|[A-Za-z]\(")
-OTHER_QUESTIONS = ("integral", "solve", "limit", "reciprocal")
 
 
 @dataclass(frozen=True)
@@ -130,9 +130,7 @@ def _without_small_talk(tidied: str) -> str | None:
 
 
 def _asked(tidied: str, before: Request | None, *, explicit: bool) -> Request:
-    for other in OTHER_QUESTIONS:
-        if pattern_of(other).search(tidied):
-            raise Misunderstood(other, tidied)
+    refuse_other_questions(tidied)
     chain = nested(tidied)
     if chain is not None:
         return chain
