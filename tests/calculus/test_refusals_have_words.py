@@ -27,7 +27,7 @@ def test_a_refusal_has_its_sentence(language, function):
         "no-nudge",
         "nudge-leaves",
         "open-letters",
-        "not-yet-where",
+        "one-table",
     ],
 )
 def test_a_reason_for_not_teaching_has_its_sentence(language, reason):
