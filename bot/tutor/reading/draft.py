@@ -13,6 +13,7 @@ from bot.tutor.reading.assigning import (
     without_units,
 )
 from bot.tutor.reading.clues import CERTAIN, Clues
+from bot.tutor.reading.cost import check
 from bot.tutor.reading.formula import letters_of, parse, renamed, understand
 from bot.tutor.reading.leftovers import FUNCTION_NAMES, Leftovers, left_over
 from bot.tutor.reading.printing import plain, unicode
@@ -183,4 +184,5 @@ def _check_is_request(tidied: str, clues: Clues, request: Request, left: Leftove
         typed = piece.isascii() and "^(" not in piece
         shown = piece[:LONGEST_SHOWN] if typed else unicode(tree)
         decided(request)
+        check(tree)  # what can be taught nowhere is not asked about
         raise Unasked("bare-formula", tidied, None, (("formula", shown),), request)

@@ -41,6 +41,8 @@ def changed(clues: Clues, before: Request) -> Request | None:
         raise Misunderstood("not-a-request")
     if left.formulas:
         return _new_function(clues, left, before)
+    if clues.asked == {"where"} and not clues.target:
+        raise Misunderstood("not-a-request")
     if not (clues.asked or clues.points or left.given or clues.run or clues.order):
         return None
     if left.evaluated:

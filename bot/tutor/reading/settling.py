@@ -81,6 +81,7 @@ INVERSES = {
 # Letters that name functions: f(x+1) is no product, and what f is must be said.
 FUNCTION_LETTERS = frozenset("fghFGHOPQ")
 DEEPEST_NAMES = 20
+PAIR = 2
 
 
 def settle(text: str, written: Written, other: Doubt | None = None) -> tuple[Node, set[Doubt]]:
@@ -310,7 +311,7 @@ class _Settling:
         self, base: Node, exponents: tuple[Exponent, ...], last: Node | None = None
     ) -> Node:
         """Powers from right to left: x^y^z is x^(y^z); with numbers, (x^2)^3 may be meant."""
-        if len(exponents) > 1 and last is None and is_number(exponents[0].of):
+        if len(exponents) == PAIR and last is None and is_number(exponents[0].of):
             self.doubts.add("left-tower")
             if self.other == "left-tower":
                 return Power(self._raised(base, exponents[:-1]), self._raised_by(exponents[-1]))

@@ -1,10 +1,14 @@
 """What could not be understood, said kindly, with the place marked."""
 
+import re
+
 from bot.tutor.errors import Misunderstood
 from bot.tutor.languages import Language, words
+from bot.tutor.reading.printing.unicode import SUPERSCRIPTS
 from bot.tutor.telling.length import fit
 
 AROUND = 30  # characters shown on either side of the place that could not be read
+EXPONENT = re.compile(r"\^\((-?\d{1,6})\)")
 
 
 def excuse(error: Misunderstood, language: Language) -> str:
@@ -23,4 +27,9 @@ def _marked(error: Misunderstood) -> str:
         place = place[:AROUND] + "…"
     if len(after) > AROUND:
         after = after[:AROUND] + "…"
-    return f"{before}⟦{place}⟧{after}"
+    return f"{_raised(before)}⟦{place}⟧{_raised(after)}"
+
+
+def _raised(text: str) -> str:
+    """Exponents as they are written by hand: x², where we read x^(2)."""
+    return EXPONENT.sub(lambda found: found[1].translate(SUPERSCRIPTS), text)
