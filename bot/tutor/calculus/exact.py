@@ -53,7 +53,14 @@ def derivative(node: Node, variable: str, order: int = 1) -> Expr:
 
     It may have a value where the formula has none: what happens at a point is for `outcome`.
     """
-    built = found = _ours(node)
+    try:
+        return _public(_derived(_ours(node), variable, order))
+    except TypeError:  # as above
+        return nan
+
+
+def _derived(built: Expr, variable: str, order: int) -> Expr:
+    found = built
     for _ in range(order):
         found = _changed(found.diff(symbol(variable)), {Piecewise: between_joints})
     found = _changed(found, {_Side: lambda x: x / _Abs(x)})
@@ -63,7 +70,7 @@ def derivative(node: Node, variable: str, order: int = 1) -> Expr:
     if steps:
         apart = [sympy.Ne(step.args[0], step.where(), evaluate=False) for step in steps]
         found = Piecewise((found, sympy.And(*apart)), evaluate=False)
-    return _public(found)
+    return found
 
 
 def formal_derivative(node: Node, variable: str) -> Expr:

@@ -33,11 +33,13 @@ def of_node(node: Node, where: Mapping[str, Node]) -> Quantity:
         NoValue: where there is none.
     """
     seen = look(node, where)
-    if isinstance(seen.value, Fraction) and not (seen.lost and seen.value):
+    if isinstance(seen.value, Fraction) and not seen.lost:
         return of_fraction(seen.value)
     exact = exact_value(node, where)
     if exact.is_Rational:
         return of_expression(exact)
+    if seen.value == 0 and exact.evalf(DIGITS).has(sympy.I):
+        return of_fraction(Fraction(0))  # what cancels under a root may come out imaginary
     number = steady(lambda digits: value(node, where, digits))
     if not _near(number, numeric(exact)):
         logger.warning("a value and its exact expression disagree")

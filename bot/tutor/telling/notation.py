@@ -81,7 +81,7 @@ def moved(place: Place, nudged: Nudged) -> str:
 def fraction(nudged: Nudged, rise: str, slope: Quantity | None) -> str:
     """0.003/0.001 = 3, and for a curve 0.004001/0.001 = 4.001 ≈ 4; `rise` as it was said."""
     run = said(nudged.run)
-    run = f"({run})" if run.startswith("−") else run
+    run = f"({run})" if run.startswith("−") or "/" in run else run
     exact = is_exact(nudged.ratio) and is_exact(nudged.rise, fractions=False)
     text = f"{rise}/{run} {'=' if exact else '≈'} {said(nudged.ratio)}"
     if slope is None or nudged.exact or said(slope) == said(nudged.ratio):

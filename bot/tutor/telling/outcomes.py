@@ -166,7 +166,7 @@ def _notations(outcome: Slope, say: Say) -> str:
         operator=operator(function, place.order),
         derivative=derivative or slope,
         at=at(place),
-        slope=slope,
+        slope=slope if slope.startswith("≈") else f"= {slope}",
         equals=rounded("equals", said(outcome.slope), say, exact=is_exact(outcome.slope)),
     )
 
