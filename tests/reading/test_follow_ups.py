@@ -39,6 +39,8 @@ CHANGES = {
     "the other way round": ("the other way round: 1-a", {"formulas": ("1 - a",)}),
     "the next point": ("next point: 3", {"points": ("3",)}),
     "points as well": ("do it at 1 and 3 as well", {"points": ("1", "3")}),
+    "this point, not that": ("sorry I meant at 5 not 3", {"points": ("5",)}),
+    "not that point, this": ("not at 2, at 4", {"points": ("4",)}),
     "what if": ("what if a was 4", {"points": ("4",)}),
     "a tenth": ("a tenth of that", {"run": "0.001"}),
     "times smaller": ("100 times smaller", {"run": "0.0001"}),

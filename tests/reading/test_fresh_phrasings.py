@@ -52,6 +52,8 @@ ASKED = [
     ("slope of p^2 q with p=2 at q=1", "p^2*q", "q", "1", {"given": (("p", "2"),)}),
     ("slope of a x^2 with a=2", "a*x^2", "x", "", {"given": (("a", "2"),)}),
     ("slope of J = 3(a+bc) at a=5 with b=3 and c=2", "3*(a + b*c)", "a", "5", {}),
+    ("slope of h^2 at h = 2", "h^2", "h", "2", {"run": None}),
+    ("f(x) = x^2, a=1, a=2", "x^2", "x", "1 2", {}),
     ("F(x)=X^2 at X=3", "X^2", "X", "3", {"repairs": (("x", "X"),)}),
     # functions without brackets, numbers in words
     ("cosin x at pi", "cos(x)", "x", "pi", {"repairs": (("cosin", "cos"),)}),
@@ -104,6 +106,8 @@ REFUSED = [
     ("abc", NOT),
     ("ab + b^2", "which-variable"),
     ("derivative of ab at 3", "which-variable"),
+    ("slope of x^2 at 3 and b=2", "point"),
+    ("slope of x^2 at x=1, t=2", "point"),
 ]
 
 

@@ -112,11 +112,14 @@ def sorted_out(
     """Which of the values are points of the variable, and which are given for other letters."""
     points: list[str] = []
     given: dict[str, str] = {}
+    several = len({letter for letter, _ in assigned}) > 1
     for letter, text in assigned:
         name = GREEK.get(letter, letter) if letter else None
         if letter in FUNCTION_SIGNS and letter not in letters and letter.swapcase() != variable:
             raise Misunderstood("equation", f"{letter} = {text}")
         value = _point(text)
+        if name and several and name not in {variable, variable.swapcase(), *letters}:
+            raise Misunderstood("point", "", None, (("point", f"{letter} = {text}"[:40]),))
         if name is not None and name != variable and name in letters:
             given[name] = value
         else:

@@ -87,6 +87,7 @@ def gather(text: str) -> Clues:
     for kind in ("slope", "tangent", "table", "everywhere", "compare"):
         text = _asked(text, kind, clues)
     text = _new_for_old(text)
+    text = _cut(text, "negated")
     text = _points(text, "point", clues.points, clues)
     text = _points(text, "given", clues.given, clues)
     text = _follow(text, clues)

@@ -126,6 +126,8 @@ def _wants_still(request: Request, clues: Clues, before: Request) -> Wants:
 def _adjusted(clues: Clues, left: Leftovers, before: Request) -> Request:
     """The same functions, with another point, nudge, side or order."""
     letters = tuple(dict.fromkeys(n for text in before.formulas for n in letters_of(parse(text))))
+    if clues.variable and clues.variable not in letters:
+        raise _at_a_loss(before)
     before = in_letter(before, clues.variable or before.variable or _pointed(clues, letters))
     values, units = without_units([*clues.points, *clues.given, *left.given], letters)
     assigned = without_run(values, letters, clues)

@@ -28,6 +28,7 @@ _MORE = rf"(?: ?(?:,|&|\band\b|\bor\b|和|与|及|跟) ?(?:and )?(?:{_LETTER} ?=
 SHAPES = {
     "points": f"{_FIRST}{_MORE}",
     "value": _VALUE,
+    "place": rf"(?:{_LETTER} ?= ?)?{_VALUE}(?! ?[-+*/^(])",
     "count": r"(?<![\d.])\d++(?:\.\d++)?+",
     "letter": _LETTER,
     "assigned": rf"{_ASSIGNED}(?: ?(?:,|\band\b|且|和) ?{_ASSIGNED})*+",
