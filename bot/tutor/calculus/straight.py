@@ -49,5 +49,6 @@ def changes(function: Function) -> bool:
         return False
     others = dict.fromkeys(slope.free_symbols - {x}, OPEN)
     found = (slope.subs({**others, x: place}).evalf(ENOUGH) for place in BETWEEN)
-    seen = list(islice((one for one in found if one.is_Float or one.is_Integer), SEEN))
-    return any(abs(one - seen[0]) > SAME * abs(seen[0]) for one in seen)
+    seen = islice((one for one in found if one.is_Float or one.is_Integer), SEEN)
+    first = next(seen, None)
+    return any(abs(one - first) > SAME * abs(first) for one in seen)
