@@ -3,7 +3,7 @@
 from itertools import islice
 
 from mpmath import mp
-from sympy import Expr, Rational
+from sympy import Expr, Integer, Rational
 
 from bot.tutor.calculus.basic import basic, letters, number
 from bot.tutor.calculus.evaluate import NoValue, value
@@ -50,5 +50,5 @@ def changes(function: Function) -> bool:
     others = dict.fromkeys(slope.free_symbols - {x}, OPEN)
     found = (slope.subs({**others, x: place}).evalf(ENOUGH) for place in BETWEEN)
     seen = islice((one for one in found if one.is_Float or one.is_Integer), SEEN)
-    first = next(seen, None)
+    first = next(seen, Integer(0))
     return any(abs(one - first) > SAME * abs(first) for one in seen)
