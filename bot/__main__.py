@@ -49,7 +49,9 @@ def main() -> None:
 def nudge(
     context: typer.Context,
     config: ConfigFile = None,
-    port: Annotated[int | None, typer.Option(help="The local chat's port; 0: a free one.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="The local chat's port; 0: a free one.")
+    ] = None,
     browser: Annotated[
         bool | None, typer.Option("--browser/--no-browser", help="Open the local chat's page.")
     ] = None,
@@ -93,8 +95,13 @@ def ask(
         _give_up("--picture takes one request; for many there is --pictures")
     if image and image.suffix.lower() not in {".png", ".jpg", ".jpeg"}:
         _give_up(f"--picture: {image.name} should end in .png or .jpg")
+    if image and not image.parent.is_dir():
+        _give_up(f"--picture: there is no folder {image.parent}")
     if pictures:
-        pictures.mkdir(parents=True, exist_ok=True)
+        try:
+            pictures.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            _give_up(f"--pictures: {pictures}: {error.strerror}")
 
     def file(number: int) -> Path | None:
         return image or (pictures / f"{number:06}.jpg" if pictures else None)

@@ -88,9 +88,10 @@ class Asker:
         encoding: Encoding = "png" if file.suffix.lower() == ".png" else "jpeg"
         try:
             image = await self.workers.run(picture, drawing, encoding, near=number)
-        except TooLong:
+            await asyncio.to_thread(file.write_bytes, image)
+        except (TooLong, OSError) as error:
+            log.warning("line %d goes without its picture: %r", number, error)
             return None
-        await asyncio.to_thread(file.write_bytes, image)
         return str(file)
 
     def _unanswered(self, kind: str, why: str, line: str, number: int) -> Facts:

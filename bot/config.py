@@ -113,10 +113,14 @@ def _token_of_environment() -> str | None:
     if not (name := os.environ.get("NUDGE_TOKEN_FILE")):
         return None
     try:
-        return Path(name).read_text("utf-8").strip()
+        token = Path(name).read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError):
         message = "NUDGE_TOKEN_FILE: the file that it names cannot be read"
-    raise BadConfig(message)
+        raise BadConfig(message) from None
+    if not token:
+        message = "NUDGE_TOKEN_FILE: the file that it names is empty"
+        raise BadConfig(message)
+    return token
 
 
 def _line(error: ValidationError) -> str:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 
 from telegram import Bot, BotCommand, Message, MessageEntity
+from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.tutor.languages import LANGUAGES, words
@@ -26,6 +27,7 @@ def command(message: Message, bot: Bot) -> tuple[str, str] | None:
     """The command for us that a message begins with, and what follows it; None: it has none.
 
     A command is one that Telegram marked as such; `/slope@another_bot` is not for us.
+    One that we do not know, but that was surely meant for us, gets the help.
     """
     text = message.text or ""
     mark = next(iter(message.entities), None)
@@ -36,7 +38,7 @@ def command(message: Message, bot: Bot) -> tuple[str, str] | None:
     if owner and owner.lower() != bot.username.lower():
         return None
     if name not in COMMANDS:
-        return None
+        return ("help", "") if owner or message.chat.type == ChatType.PRIVATE else None
     return name, text[mark.length :].strip()
 
 

@@ -78,6 +78,8 @@ def test_check_config_says_where_nudge_starts(tmp_path, monkeypatch):
         (["check-config", "--config", "absent.toml"], "absent.toml: No such file or directory"),
         (["ask", "--picture", "a.png"], "--picture takes one request"),
         (["ask", "x^2 at 3", "--picture", "a.gif"], "a.gif should end in .png or .jpg"),
+        (["ask", "x^2 at 3", "--picture", "absent/a.png"], "there is no folder absent"),
+        (["ask", "x^2 at 3", "--pictures", "/dev/null/x"], "--pictures: /dev/null/x: "),
     ],
 )
 def test_what_cannot_start_is_one_clear_line(tmp_path, monkeypatch, words, line):

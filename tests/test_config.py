@@ -78,6 +78,14 @@ def test_a_file_that_is_not_there_is_one_line(tmp_path):
         Config.load(tmp_path / "absent.toml")
 
 
+@pytest.mark.parametrize("content", ["", " \n", None], ids=["empty", "blank", "not there"])
+def test_a_token_file_without_a_token_is_one_line(monkeypatch, tmp_path, content):
+    name = tmp_path / "absent" if content is None else file(tmp_path, content)
+    monkeypatch.setenv("NUDGE_TOKEN_FILE", str(name))
+    with pytest.raises(BadConfig, match=r"^NUDGE_TOKEN_FILE: "):
+        Config.load()
+
+
 def test_a_wrong_token_is_never_repeated(tmp_path):
     with pytest.raises(BadConfig) as caught:
         Config.load(file(tmp_path, "[telegram]\ntoken = ['123:SECRET']"))

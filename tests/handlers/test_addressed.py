@@ -179,3 +179,13 @@ async def silent(telegram, chat):
     assert "slope 4" in (await telegram.reply(chat)).text
     now = [message for message in telegram.transcript(chat) if message.sender.is_bot]
     assert len(now) == len(said) + 1
+
+
+async def test_a_command_that_we_do_not_know_gets_the_help_where_it_was_surely_for_us(telegram):
+    telegram.say("/foo")
+    assert "Write a function and a point" in (await telegram.reply()).text
+    name = telegram.world.bot.username
+    telegram.say("/foo", chat=telegram.group)
+    telegram.say(f"/foo@{name}", chat=telegram.group)
+    answer = await telegram.reply(telegram.group)
+    assert answer.reply_to.text == f"/foo@{name}"

@@ -19,9 +19,9 @@ ASK = "slope of 3a at 5"
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        pytest.param("hang", "longer than I may think", id="overrun"),
-        pytest.param("die", "longer than I may think", id="a worker's death"),
-        pytest.param("死", "超出了我能思考的时间", id="a worker's death, in Chinese"),
+        pytest.param("hang", "I did not finish that one", id="overrun"),
+        pytest.param("die", "I did not finish that one", id="a worker's death"),
+        pytest.param("死", "没能在限度之内算完", id="a worker's death, in Chinese"),
         pytest.param("raise", "went wrong on my side", id="a mistake of ours"),
     ],
 )
@@ -49,7 +49,7 @@ async def test_others_have_their_answers_while_a_worker_dies(telegram):
     telegram.say("die")
     telegram.say(ASK, user=telegram.lin)
     assert "slope 3" in (await telegram.reply(telegram.private(telegram.lin))).text
-    assert "longer than I may think" in (await telegram.reply()).text
+    assert "I did not finish that one" in (await telegram.reply()).text
 
 
 async def test_when_too_many_wait_the_rest_is_told_so_at_once(alone, memory, desk):
