@@ -81,6 +81,14 @@ def page(browser, address):
     context.close()
 
 
+def ask(page, text, answer):
+    """Say it, and return the bot's next message, which must have `answer` in it."""
+    next_one = answers(page).nth(answers(page).count())
+    say(page, text)
+    expect(next_one.get_by_test_id("text")).to_contain_text(answer)
+    return next_one
+
+
 def say(page, text):
     page.get_by_test_id("composer").fill(text)
     page.get_by_test_id("composer").press("Enter")
@@ -88,13 +96,6 @@ def say(page, text):
 
 def answers(page):
     return page.locator("[data-testid=message][data-from=bot]")
-
-
-def said(page, text):
-    """The bot's answer to the newest message, which must begin with `text`."""
-    answer = answers(page).last
-    expect(answer.get_by_test_id("text")).to_contain_text(text)
-    return answer
 
 
 def shot(page, name):
@@ -120,8 +121,8 @@ def test_the_page_opens_with_the_lesson_s_two_answers(page):
 
 
 def test_asked_by_hand_in_english_the_buttons_change_the_message(page):
-    say(page, "slope of 3a at 5")
-    answer = said(page, "f(a) = 3a at a = 5: slope 3")
+    expect(answers(page)).not_to_have_count(0)
+    answer = ask(page, "slope of 3a at 5", "f(a) = 3a at a = 5: slope 3")
     for sentence in LESSON:
         expect(answer).to_contain_text(sentence)
     count = answers(page).count()
@@ -134,8 +135,8 @@ def test_asked_by_hand_in_english_the_buttons_change_the_message(page):
 
 
 def test_asked_by_hand_in_chinese(page):
-    say(page, "3a在5处的斜率")
-    answer = said(page, "斜率 3")
+    expect(answers(page)).not_to_have_count(0)
+    answer = ask(page, "3a在5处的斜率", "斜率 3")
     for sentence in ("15.003", "3 倍", "0.003/0.001 = 3", "df(a)/da = 3", "d/da f(a) = 3", "处处"):
         expect(answer).to_contain_text(sentence)
     expect(answer.get_by_test_id("picture").locator("img")).to_be_visible()
@@ -151,20 +152,19 @@ def test_a_picture_opens_large_and_closes_with_the_keyboard(page):
 
 
 def test_an_example_of_the_greeting_can_be_tapped(page):
-    say(page, "slope of a^2 at 2")  # from here on in English, whatever was spoken before
-    said(page, "slope 4")
-    say(page, "/start")
-    greeting = said(page, "Hello! I am Nudge.")
+    expect(answers(page)).not_to_have_count(0)
+    ask(page, "slope of a^2 at 2", "slope 4")  # from here on in English, whatever was spoken before
+    greeting = ask(page, "/start", "Hello! I am Nudge.")
     shot(page, "start")
+    count = answers(page).count()
     greeting.get_by_role("button", name="slope of 3a at 5").click()
-    said(page, "f(a) = 3a at a = 5: slope 3")
+    expect(answers(page).nth(count)).to_contain_text("f(a) = 3a at a = 5: slope 3")
 
 
 def test_the_group_stays_silent_to_chatter_and_answers_a_command(page):
     page.get_by_test_id("chats").get_by_text("Study group").click()
     say(page, "3a is my seat number, at 5 pm")
-    say(page, "/slope 3a at 5")
-    answer = said(page, "f(a) = 3a at a = 5: slope 3")
+    answer = ask(page, "/slope 3a at 5", "f(a) = 3a at a = 5: slope 3")
     expect(answers(page)).to_have_count(1)
     expect(answer.get_by_test_id("quotation")).to_contain_text("/slope 3a at 5")
     shot(page, "group")
