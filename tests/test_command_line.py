@@ -30,8 +30,8 @@ def nudge(*words, stdin=b""):
 
 def test_ask_prints_the_words_and_writes_the_picture(tmp_path):
     file = tmp_path / "triangle.png"
-    printed = nudge("ask", "slope of 3a at 5", "--picture", str(file))
-    assert printed.startswith("f(a) = 3a at a = 5: slope 3\n")
+    done = CliRunner().invoke(app, ["ask", "slope of 3a at 5", "--picture", str(file)])
+    assert done.stdout.startswith("f(a) = 3a at a = 5: slope 3\n")
     assert file.read_bytes().startswith(b"\x89PNG")
 
 
