@@ -1,5 +1,7 @@
 """Messages: a question is answered once, and its correction corrects the answer."""
 
+from dataclasses import replace
+
 from telegram import Bot, Message, Update
 from telegram.ext import ContextTypes
 
@@ -57,10 +59,20 @@ async def _reply(
     event = event_of(message, bot)
     if event is None and (service(message) or not place.private):
         return
-    scene = await desk.scene(place)
+    scene = await _scene(desk, place, message)
     turn = await _turn(desk, event, scene, place, message)
     sent = await answer(desk, bot, place, turn, replacing=replacing)
     desk.recent.note(place.chat, message.message_id, _text(message), sent.message)
+
+
+async def _scene(desk: Desk, place: Place, message: Message) -> Scene:
+    """Where the conversation stands; a reply to an answer of ours goes on from that one."""
+    scene = await desk.scene(place)
+    if original := message.reply_to_message:
+        with unharmed("the answer that is replied to could not be looked up"):
+            if kept := await desk.memory.answers.of_message(place.chat, original.message_id):
+                return replace(scene, last=kept.request)
+    return scene
 
 
 async def _turn(

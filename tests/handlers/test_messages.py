@@ -161,3 +161,14 @@ async def test_a_message_that_comes_twice_is_answered_once(telegram):
     telegram.say("slope of a^2 at 2")
     assert "slope 4" in (await telegram.reply()).text
     assert len(telegram.calls("sendPhoto")) == 2
+
+
+async def test_a_follow_up_that_replies_to_an_earlier_answer_goes_on_from_that_one(telegram):
+    telegram.say("slope of a^2 at 2")
+    first = await telegram.reply()
+    telegram.say("slope of x^3 at 1")
+    await telegram.reply()
+    telegram.say("and at 5?", reply_to=first)
+    assert "f(a) = a² at a = 5: slope 10" in (await telegram.reply()).text
+    telegram.say("and at 7?")
+    assert "f(a) = a² at a = 7: slope 14" in (await telegram.reply()).text

@@ -29,6 +29,7 @@ TWICE = 2  # the order of a phrase without a number: differentiate twice
 EVALUATED = re.compile(r"\| ?_? ?\(?(?=[A-Za-z] ?= ?[^|]*$)")
 VALUE_GIVEN = re.compile(r"(?:\band\b|,|;|且) ?([A-Za-z] ?\( ?[-\d.]+ ?\) ?= ?[-\d./]+)")
 Assigned = list[tuple[str | None, str]]  # (letter or None, text) pairs
+GLUED = 40  # words that may glue one piece to its neighbours; more are no request
 ENDS = re.compile(rf"[{CUT}?:;]|\.(?= |$)|,|(?<=[A-Za-z]{{2}})!(?= |$)|(?<=[\u3400-\u9fff])!")
 
 
@@ -277,9 +278,8 @@ def _segments(text: str) -> list[str]:
 
 
 def _unglued(piece: str) -> str:
-    before = None
     piece = piece.strip(" \"'").lstrip("!~").strip()
-    while piece and piece != before:
+    for _ in range(GLUED):
         before = piece
         found = pattern_of("glue").match(piece)
         if found is not None and found.end():
@@ -289,6 +289,8 @@ def _unglued(piece: str) -> str:
             if at_end and piece[max(found.start() - 1, 0)] not in "+-*/^":
                 piece = piece[: found.start()].strip(" \"'")
                 break
+        if piece in {before, ""}:
+            break
     return piece
 
 
