@@ -20,7 +20,7 @@ from bot.tutor.reading.phrases import concepts, english_words, pattern_of
 from bot.tutor.reading.request import Request
 
 LONGEST_MESSAGE = 4_096
-LONGEST_TIDIED = 1_100
+LONGEST_TIDIED = 1_000
 HAN = re.compile(r"[\u3001-\u3002\u3400-\u9fff\uff0c\uff1f\uff01\uff1b\uff1a]")
 SENTENCE_END = re.compile(r"(?<=[.!?]) +")
 CALCULABLE = re.compile(r"[\d=^*/√|]|[A-Za-z]\(")
