@@ -11,7 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "reading"))
 
 from test_how_people_ask import ASKED
-from test_speed import LONGEST, WORST
+from test_worst_texts import LONGEST, WORST
 
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.read import read

@@ -7,7 +7,7 @@ import time
 from bot.tutor import turn as tutor
 from bot.tutor.turn import Drawing, Event, Said, Scene, Turn
 
-MOMENT = 1.5  # seconds; long against the time in which a crowd is heard, on a busy machine too
+MOMENT = 1.0  # seconds; long against the time in which a crowd is heard, on a busy machine too
 
 
 def turn(event: Event, scene: Scene) -> Turn:

@@ -35,8 +35,8 @@ async def test_a_hang_is_told_at_the_limit_and_the_next_question_answered_at_onc
         answered = time.perf_counter()
     late = told - start - SHORT.seconds
     say(f"told {1000 * late:.1f} ms late, next answer {1000 * (answered - told):.1f} ms later")
-    assert 0 <= late < 0.5
-    assert answered - told < 1
+    assert 0 <= late < 2
+    assert answered - told < 3
 
 
 DEATHS = {
@@ -66,7 +66,7 @@ async def test_each_question_may_use_the_memory_that_is_meant_for_one():
 
 
 async def test_learners_whose_questions_hang_never_hold_every_worker():
-    async with pool(Limits(count=2, seconds=0.6)) as workers:
+    async with pool(Limits(count=2, seconds=1.5)) as workers:
 
         def hang():
             hangs = [workers.run(hostile.loop, learner=name) for name in ("Ada", "Bo")]
@@ -77,7 +77,7 @@ async def test_learners_whose_questions_hang_never_hold_every_worker():
         await asyncio.sleep(0)
         start = time.perf_counter()
         assert (await ask(workers, 1, learner="Cy"))[0] == 1
-        assert time.perf_counter() - start < 0.5
+        assert time.perf_counter() - start < 1.2
         assert list(map(type, await again)) == [TooLong, TooLong]
         for name in ("Ada", "Bo"):
             assert (await ask(workers, name, learner=name))[0] == name
