@@ -9,7 +9,7 @@ from telegram.error import Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.tutor.languages import Language, words
-from bot.tutor.turn import Scene
+from bot.tutor.turn import Scene, reply_language
 from bot.workers import Busy, TooLong
 from handlers.addressed import addressed
 from handlers.place import Place
@@ -20,12 +20,8 @@ _HAN = re.compile("[\u3400-\u9fff]")
 
 
 def language_of(scene: Scene, text: str | None, locale: str | None) -> Language:
-    """The language of a sentence: chosen, else the text's, the last one spoken, Telegram's."""
-    if scene.settings.language:
-        return scene.settings.language
-    if text and _HAN.search(text):
-        return "zh"
-    return scene.spoken or ("zh" if (locale or "").lower().startswith("zh") else "en")
+    """The language of a sentence of ours; of the text only the script is looked at here."""
+    return reply_language(scene, "zh" if text and _HAN.search(text) else None, locale)
 
 
 def sentence(error: Busy | TooLong, language: Language) -> str:

@@ -57,7 +57,7 @@ class Inbox:
         return bool(await self._database.write(new.returning(inbox.c.place)))
 
     async def began(self, update_id: int) -> int:
-        """To be called before an update is handled; says which try this is, from 1.
+        """To be called before an update from the inbox is handled again; counts the tries, from 1.
 
         0 for an update that does not wait: answered, or never stored.
         """

@@ -141,7 +141,7 @@ def consider(event: Event, scene: Scene) -> tuple[Turn, Lesson | None]:
 
 
 def _open(event: Opened, scene: Scene) -> Turn:
-    language = _language(scene, None, event.locale)
+    language = reply_language(scene, None, event.locale)
     pages = words(language)["pages"]
     examples = tuple(
         (Choice(example, f"example-{number}"),) for number, example in enumerate(pages["examples"])
@@ -151,7 +151,7 @@ def _open(event: Opened, scene: Scene) -> Turn:
 
 def _example(event: Tapped, scene: Scene) -> str:
     """The text of an example's button; whatever else was tapped is no example and says nothing."""
-    examples = words(_language(scene, None, event.locale))["pages"]["examples"]
+    examples = words(reply_language(scene, None, event.locale))["pages"]["examples"]
     return {f"example-{number}": str(text) for number, text in enumerate(examples)}.get(
         event.change, ""
     )
@@ -161,7 +161,7 @@ def _tap(event: Tapped, scene: Scene) -> tuple[Turn, Lesson | None]:
     """A tap under an answer; a reply that answers nothing is a notice, and the message stays."""
     if event.request is None:
         return _answer(Said(_example(event, scene), event.locale, explicit=True), scene)
-    language = _language(scene, None, event.locale)
+    language = reply_language(scene, None, event.locale)
     try:
         request = completed(event.request, event.change)
         lesson = teach(request)
@@ -186,10 +186,10 @@ def _reread(done: Turn) -> Turn:
 def _answer(event: Said, scene: Scene) -> tuple[Turn, Lesson | None]:
     try:
         reading = read(event.text, scene.last, explicit=event.explicit)
-        language = _language(scene, reading.language, event.locale)
+        language = reply_language(scene, reading.language, event.locale)
         lesson = teach(reading.request)
     except Misunderstood as error:
-        language = _language(scene, language_of(event.text), event.locale)
+        language = reply_language(scene, language_of(event.text), event.locale)
         return _excused(error, scene, language), None
     return _taught(lesson, scene, language), lesson
 
@@ -219,8 +219,7 @@ def _drawn(lesson: Lesson) -> Request:
     return lesson.about.request if isinstance(lesson, Why) else lesson.request
 
 
-def _language(scene: Scene, of_message: Language | None, locale: str | None) -> Language:
+def reply_language(scene: Scene, of_message: Language | None, locale: str | None) -> Language:
     """The learner's choice, else the message's, else the last one spoken, else the messenger's."""
-    if scene.settings.language or of_message or scene.spoken:
-        return scene.settings.language or of_message or scene.spoken or "en"
-    return "zh" if (locale or "").lower().startswith("zh") else "en"
+    of_messenger: Language = "zh" if (locale or "").lower().startswith("zh") else "en"
+    return scene.settings.language or of_message or scene.spoken or of_messenger
