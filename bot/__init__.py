@@ -9,7 +9,8 @@ bot/                 owns processes, disk and configuration
   memory/            what is remembered: scenes, answers, pictures, the inbox
   localchat/         a Bot API server on this machine, and the page to chat in
   tutor/             the heart, pure: turn(event, scene) -> Turn(reply, scene)
-    turn.py          the one door; changes.py, what a button changes; record.py, a turn as JSON
+    turn.py          the one door; scene.py, what goes through it; changes.py, what a button changes
+    record.py        a turn as JSON
     reading/         words -> Request, formula -> tree
     calculus/        Request -> Lesson
     numerals.py      how a number is written, in words and in pictures alike

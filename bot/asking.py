@@ -12,7 +12,8 @@ from bot.tutor.drawing.draw import Encoding
 from bot.tutor.languages import Language, words
 from bot.tutor.reading.read import language_of
 from bot.tutor.record import blank, record
-from bot.tutor.turn import Drawing, Said, Scene, Settings, picture
+from bot.tutor.scene import Drawing, Said, Scene, Settings
+from bot.tutor.turn import picture
 from bot.workers import Busy, TooLong, Workers
 
 log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ import re
 from telegram import Bot, Message, MessageEntity
 from telegram.constants import ChatType
 
-from bot.tutor.turn import Event, Said
+from bot.tutor.scene import Event, Said
 from handlers.commands import COMMANDS, command
 
 

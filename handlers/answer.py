@@ -4,7 +4,7 @@ from functools import partial
 
 from telegram import Bot
 
-from bot.tutor.turn import Reply, Turn
+from bot.tutor.scene import Reply, Turn
 from handlers import deliver
 from handlers.buttons import keyboard
 from handlers.deliver import Parcel, Sent

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.tutor.reading.request import Request
-from bot.tutor.turn import Reply
+from bot.tutor.scene import Reply
 
 VERSION = "v1"
 # In the place of an answer's id: the button is under a greeting, which answers nothing.

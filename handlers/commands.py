@@ -8,7 +8,7 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.tutor.languages import LANGUAGES, words
-from bot.tutor.turn import Event, Opened, Said
+from bot.tutor.scene import Event, Opened, Said
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from bot.memory import Memory
 from bot.tutor import turn as tutor
 from bot.tutor.reading.request import Request
-from bot.tutor.turn import Drawing, Event, Scene, Turn
+from bot.tutor.scene import Drawing, Event, Scene, Turn
 from bot.workers import Busy, TooLong, Workers
 from handlers.intake import unharmed
 from handlers.place import Place

@@ -5,7 +5,7 @@ from dataclasses import replace
 from telegram import Bot, Message, Update
 from telegram.ext import ContextTypes
 
-from bot.tutor.turn import Event, Reply, Scene, Turn
+from bot.tutor.scene import Event, Reply, Scene, Turn
 from bot.workers import Busy, TooLong
 from handlers.addressed import addressed, event_of, service
 from handlers.answer import answer

@@ -10,7 +10,7 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.memory import Answer
-from bot.tutor.turn import Scene, Tapped, Turn
+from bot.tutor.scene import Scene, Tapped, Turn
 from bot.workers import Busy, TooLong
 from handlers import deliver
 from handlers.answer import answer, noted, wrapped

@@ -9,7 +9,8 @@ from telegram.error import Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.tutor.languages import Language, words
-from bot.tutor.turn import Scene, reply_language
+from bot.tutor.scene import Scene
+from bot.tutor.turn import reply_language
 from bot.workers import Busy, TooLong
 from handlers.addressed import addressed
 from handlers.place import Place

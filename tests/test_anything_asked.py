@@ -3,7 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.tutor.turn import Said, Scene, picture, turn
+from bot.tutor.scene import Said, Scene
+from bot.tutor.turn import picture, turn
 
 ATOMS = ("x", "x", "x", "1", "2", "0", "-1", "1/2", "pi", "e", "10^6", "10^-9", "k")
 NAMES = ("sin", "tan", "exp", "ln", "sqrt", "cbrt", "abs", "sign", "floor", "relu", "sigmoid")

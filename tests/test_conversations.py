@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.tutor.turn import Event, Opened, Reply, Said, Scene, Tapped, picture, turn
+from bot.tutor.scene import Event, Opened, Reply, Said, Scene, Tapped
+from bot.tutor.turn import picture, turn
 
 FILES = sorted((Path(__file__).parent / "conversations").glob("*.md"))
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.tutor.record import FIELDS, POINT_FIELDS, record
-from bot.tutor.turn import Said, Scene
+from bot.tutor.scene import Said, Scene
 
 
 def facts(text):

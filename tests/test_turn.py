@@ -3,7 +3,8 @@
 import pytest
 
 from bot.tutor.reading.request import Request
-from bot.tutor.turn import Opened, Said, Scene, Settings, Tapped, turn
+from bot.tutor.scene import Opened, Said, Scene, Settings, Tapped
+from bot.tutor.turn import turn
 
 SLOPE = Request(formulas=("3*a",), variable="a", points=("5",))
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.memory.database import Database
 from bot.memory.tables import scenes
-from bot.tutor.turn import Scene
+from bot.tutor.scene import Scene
 
 log = logging.getLogger(__name__)
 

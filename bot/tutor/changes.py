@@ -1,7 +1,7 @@
 """What a button does: a change of the request that was answered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
@@ -31,6 +31,7 @@ from bot.tutor.reading.formula import letters_of, parse
 from bot.tutor.reading.printing import plain, unicode
 from bot.tutor.reading.request import Request, Side, Wants
 from bot.tutor.reading.tree import Letter, Negative, Number
+from bot.tutor.scene import Choice
 
 # The kinds of lesson, by the change to them.
 KINDS: Mapping[str, Wants] = {"why": "why", "table": "table", "slope": "slope"}
@@ -44,14 +45,6 @@ LARGEST = Rational(1)
 POINTS = (1, 2)  # that are offered of a function
 MOST_LETTERS = 8  # that are offered where one has to be chosen
 MOST_FOUND = 3  # points that are offered of those that were found
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A button: what it says and the change that it stands for (at most 24 ASCII characters)."""
-
-    label: str
-    change: str
 
 
 def choices(lesson: Lesson, language: Language) -> tuple[tuple[Choice, ...], ...]:

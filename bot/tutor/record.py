@@ -32,7 +32,8 @@ from bot.tutor.calculus.lesson import (
 from bot.tutor.calculus.teach import tangent
 from bot.tutor.languages import Language
 from bot.tutor.numerals import KNOWN, MOST_BITS
-from bot.tutor.turn import Event, Scene, Turn, consider
+from bot.tutor.scene import Event, Scene, Turn
+from bot.tutor.turn import consider
 
 LONGEST = 200  # characters of an exact expression; a longer number is printed to 25 digits
 

@@ -6,7 +6,7 @@ import json
 import pytest
 from conftest import serving
 
-from bot.tutor.turn import Scene, Settings
+from bot.tutor.scene import Scene, Settings
 from bot.workers import Limits, Workers
 from handlers import Desk
 from handlers.trouble import language_of

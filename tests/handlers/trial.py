@@ -5,7 +5,7 @@ import signal
 import time
 
 from bot.tutor import turn as tutor
-from bot.tutor.turn import Drawing, Event, Said, Scene, Turn
+from bot.tutor.scene import Drawing, Event, Said, Scene, Turn
 
 MOMENT = 1.0  # seconds; long against the time in which a crowd is heard, on a busy machine too
 

@@ -15,7 +15,7 @@ import time
 
 from bot.memory import open_memory
 from bot.tutor.reading.request import Request
-from bot.tutor.turn import Scene
+from bot.tutor.scene import Scene
 
 
 async def work(url, start, pipe):

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.memory import open_memory
 from bot.tutor.reading.request import Request
-from bot.tutor.turn import Scene
+from bot.tutor.scene import Scene
 
 SECRET = Request(formulas=("secret",))
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from bot.memory import open_memory
 from bot.tutor.reading.request import Request
-from bot.tutor.turn import Scene
+from bot.tutor.scene import Scene
 
 
 def scene(number):

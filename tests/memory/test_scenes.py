@@ -6,7 +6,7 @@ import pytest
 
 from bot.memory import open_memory
 from bot.tutor.reading.request import Request
-from bot.tutor.turn import Scene, Settings
+from bot.tutor.scene import Scene, Settings
 
 SCENES = {
     "fresh": Scene(),
