@@ -14,10 +14,10 @@ _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same"
     " as a current content and reply markup of the message"
 )
-_TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
+TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
-def edit_message_text(world: World, given: Parameters) -> Json:
+def edit_message_text(world: World, given: Parameters) -> Json | bool:
     content = text(given)
     message = _editable(world, given)
     if message.photo:
@@ -25,7 +25,7 @@ def edit_message_text(world: World, given: Parameters) -> Json:
     return _edited(world, given, replace(message, content=content))
 
 
-def edit_message_caption(world: World, given: Parameters) -> Json:
+def edit_message_caption(world: World, given: Parameters) -> Json | bool:
     content = caption(given)
     message = _editable(world, given)
     if not message.photo:
@@ -33,7 +33,7 @@ def edit_message_caption(world: World, given: Parameters) -> Json:
     return _edited(world, given, replace(message, content=content))
 
 
-def edit_message_media(world: World, given: Parameters) -> Json:
+def edit_message_media(world: World, given: Parameters) -> Json | bool:
     """Another photo and caption; a text message may become a photo."""
     media = given.json("media", dict)
     if not media:
@@ -42,11 +42,13 @@ def edit_message_media(world: World, given: Parameters) -> Json:
         refuse("can't parse InputMedia: the local chat shows photos only")
     content = caption(nested(media))
     message = _editable(world, given)
+    if message.inline and given.files:
+        refuse("wrong file identifier/HTTP URL specified")  # these take no uploads
     picture = photo(world, given, str(media.get("media", "")))
     return _edited(world, given, replace(message, content=content, photo=picture))
 
 
-def edit_message_reply_markup(world: World, given: Parameters) -> Json:
+def edit_message_reply_markup(world: World, given: Parameters) -> Json | bool:
     return _edited(world, given, _editable(world, given))
 
 
@@ -69,7 +71,7 @@ def answer_callback_query(world: World, given: Parameters) -> bool:
     if len(words) > _LONGEST_ANSWER:
         refuse("MESSAGE_TOO_LONG")
     if given.text("callback_query_id") not in world.taps:
-        refuse(_TOO_OLD)
+        refuse(TOO_OLD)
     user, message = world.taps.pop(given.text("callback_query_id"))
     answer = {
         "query": given.text("callback_query_id"),
@@ -84,7 +86,7 @@ def answer_callback_query(world: World, given: Parameters) -> bool:
 
 def _editable(world: World, given: Parameters) -> Message:
     if given.has("inline_message_id"):
-        refuse("MESSAGE_ID_INVALID")
+        return world.find_inline(given.text("inline_message_id")) or refuse("MESSAGE_ID_INVALID")
     chat = world.open_chat(given.text("chat_id"))
     if not given.has("message_id"):
         refuse("message identifier is not specified")
@@ -96,8 +98,11 @@ def _editable(world: World, given: Parameters) -> Message:
     return message
 
 
-def _edited(world: World, given: Parameters, wanted: Message) -> Json:
-    """The message as wanted and with the call's keyboard: one that is not given goes away."""
+def _edited(world: World, given: Parameters, wanted: Message) -> Json | bool:
+    """The message as wanted and with the call's keyboard: one that is not given goes away.
+
+    Of an inline message the bot is not told more than that it was done.
+    """
     current = world.find(wanted.chat, wanted.id)
     wanted = replace(wanted, keyboard=keyboard(given.text("reply_markup")))
     if wanted == current:
@@ -105,4 +110,4 @@ def _edited(world: World, given: Parameters, wanted: Message) -> Json:
     changed = world.change(
         wanted, content=wanted.content, photo=wanted.photo, keyboard=wanted.keyboard
     )
-    return changed.as_json()
+    return True if given.has("inline_message_id") else changed.as_json()

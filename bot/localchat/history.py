@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.localchat.records import Json, Message
 
-Kind = Literal["message", "edited", "deleted", "action", "answer", "profile"]
+Kind = Literal["message", "edited", "deleted", "action", "answer", "inline", "profile"]
 
 
 @dataclass(frozen=True)
@@ -16,13 +16,14 @@ class Event:
 
     Attributes:
         number: place in the history, from 1.
-        kind: "action" is the bot's typing and its like, "answer" its answer to a tap, "profile"
-            a change of its name or commands.
+        kind: "action" is the bot's typing and its like, "answer" its answer to a tap, "inline"
+            its answer to an inline query, "profile" a change of its name or commands.
         chat: id of the chat, or 0.
         by_bot: whether the bot did it.
         message: the message as it is now; for "deleted" as it was; for "answer" the one tapped.
         detail: of an "action" its name, `action`; of an "answer" the callback query's id
-            (`query`), who tapped (`user`, an id), `text`, `alert` and `url`.
+            (`query`), who tapped (`user`, an id), `text`, `alert` and `url`; of an "inline" the
+            query's id (`query`), `results`, `button`, `cache_time` and `personal`.
     """
 
     number: int

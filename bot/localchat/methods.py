@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.localchat import editing, membership, profile, sending
+from bot.localchat import editing, inline, membership, profile, sending
 from bot.localchat.errors import Refused
 from bot.localchat.parameters import Parameters
 from bot.localchat.records import Json
@@ -10,6 +10,8 @@ from bot.localchat.world import World
 
 METHODS: dict[str, Callable[[World, Parameters], object]] = {
     "answerCallbackQuery": editing.answer_callback_query,
+    "answerGuestQuery": inline.answer_guest_query,
+    "answerInlineQuery": inline.answer_inline_query,
     "close": profile.close,
     "deleteMessage": editing.delete_message,
     "deleteMyCommands": profile.delete_my_commands,

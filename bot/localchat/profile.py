@@ -20,7 +20,8 @@ def get_me(world: World, _: Parameters) -> Json:
     return world.bot.as_json() | {
         "can_join_groups": True,
         "can_read_all_group_messages": not world.privacy,
-        "supports_inline_queries": False,
+        "supports_inline_queries": world.inline,
+        "supports_guest_queries": True,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }

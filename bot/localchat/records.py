@@ -7,6 +7,8 @@ from typing import Any, Literal
 Json = dict[str, Any]
 Keyboard = tuple[tuple[Json, ...], ...]
 
+_TOPIC_COLOUR = 7322096  # one of the six that Telegram has
+
 
 def read_json(text: str | bytes) -> Any:  # noqa: ANN401 - whatever JSON there is
     """The value of a JSON text that can be written again.
@@ -43,12 +45,16 @@ class User:
 
 @dataclass(frozen=True)
 class Chat:
-    """A private chat (one member: the bot's partner) or a group; `members` leaves out the bot."""
+    """A private chat (one member: the bot's partner) or a group; `members` leaves out the bot.
+
+    A forum is a group with topics, each of which begins with a message that names it.
+    """
 
     id: int
     type: Literal["private", "group", "supergroup"]
     members: tuple[User, ...]
     title: str | None = None
+    is_forum: bool = False
 
     @property
     def is_private(self) -> bool:
@@ -56,7 +62,8 @@ class Chat:
 
     def as_json(self) -> Json:
         if not self.is_private:
-            return {"id": self.id, "type": self.type, "title": self.title}
+            body: Json = {"id": self.id, "type": self.type, "title": self.title}
+            return body | ({"is_forum": True} if self.is_forum else {})
         partner = self.members[0].as_json()
         names = {name: partner[name] for name in ("first_name", "username") if name in partner}
         return {"id": self.id, "type": self.type} | names
@@ -108,7 +115,11 @@ class Message:
     Attributes:
         content: the text, or under a photo the caption.
         thread: message_thread_id, the topic, or None.
+        topic: the name of the topic that begins with this message, or None.
         edited: Unix time of the last edit, or None.
+        inline: inline_message_id of what came by way of the bot, from an inline query or as a
+            guest's answer: the bot knows it by this alone.
+        via: the bot whose inline result the sender chose.
     """
 
     id: int
@@ -120,7 +131,10 @@ class Message:
     keyboard: Keyboard = ()
     reply_to: "Message | None" = None
     thread: int | None = None
+    topic: str | None = None
     edited: int | None = None
+    inline: str | None = None
+    via: User | None = None
 
     @property
     def text(self) -> str:
@@ -140,6 +154,10 @@ class Message:
             body["reply_to_message"] = self.reply_to.as_json(quoted=True)
         if self.edited is not None:
             body["edit_date"] = self.edited
+        if self.via:
+            body["via_bot"] = self.via.as_json()
+        if self.topic:
+            body["forum_topic_created"] = {"name": self.topic, "icon_color": _TOPIC_COLOUR}
         body |= self._content_as_json()
         if self.keyboard:
             body["reply_markup"] = {"inline_keyboard": [list(row) for row in self.keyboard]}

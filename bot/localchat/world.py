@@ -31,11 +31,16 @@ class World:
 
     Attributes:
         bot: the bot's own user.
-        ada, lin: the people to play; both in `group`, each in a private chat with the bot.
+        ada, lin, kim: the people to play; all in `group`, each in a private chat with the bot.
         chats: every chat by its id.
         taps: who pressed a button under which message, by the id of the callback query; an
             answered one is gone.
-        left: ids of the groups that the bot has left.
+        left: ids of the groups that the bot has left, and of the people who have blocked it.
+        inline: BotFather's switch for inline mode.
+        typed: who typed an inline query and in which chat, by its id; an answered one is gone.
+        offered: the results that answered an inline query, by its id.
+        called: the message by which the bot was called as a guest, by the guest query's id.
+        guest_pictures: whether chats take pictures of a guest.
         privacy: groups' privacy mode: the bot hears only what is meant for it.
         mentions_delivered: whether a plain @mention counts as meant for the bot in privacy mode,
             which Telegram does not promise.
@@ -54,6 +59,12 @@ class World:
         self.left: set[int] = set()
         self.chats: dict[int, Chat] = {}
         self.taps: dict[str, tuple[User, Message]] = {}
+        self.inline = True
+        self.typed: dict[str, tuple[User, Chat]] = {}
+        self.offered: dict[str, tuple[User, Chat, list[Json]]] = {}
+        self.called: dict[str, Message] = {}
+        self.guest_pictures = True
+        self._inline: dict[str, tuple[int, int]] = {}
         self._messages: dict[int, dict[int, Message]] = defaultdict(dict)
         # From the clock, as the updates' ids: a bot remembers on disk what it answered where.
         first = 4 * (int(time.time()) - _FIRST_MESSAGE_EPOCH)
@@ -61,7 +72,8 @@ class World:
         self._group_ids: dict[int, count[int]] = defaultdict(lambda: count(first))
         self.ada = self.person("Ada", "ada", "en")
         self.lin = self.person("Lin", "lin", "zh-hans")
-        self.group = self.gather("Study group", (self.ada, self.lin))
+        self.kim = self.person("Kim", "kim", "en")
+        self.group = self.gather("Study group", (self.ada, self.lin, self.kim))
 
     def person(self, name: str, username: str | None = None, language: str | None = None) -> User:
         """Someone new, with a private chat with the bot (its id is the person's)."""
@@ -89,12 +101,18 @@ class World:
     def open_chat(self, chat_id: str | int) -> Chat:
         """A chat that the bot may write in."""
         chat = self.chat(chat_id)
+        if chat.id in self.left and chat.is_private:
+            raise Refused(403, "Forbidden: bot was blocked by the user")
         if chat.id in self.left:
             raise Refused(403, f"Forbidden: bot is not a member of the {chat.type} chat")
         return chat
 
     def find(self, chat: Chat, message_id: int) -> Message | None:
         return self._messages[chat.id].get(message_id)
+
+    def find_inline(self, inline_message_id: str) -> Message | None:
+        chat, number = self._inline.get(inline_message_id, (0, 0))
+        return self._messages[chat].get(number)
 
     def transcript(self, chat: Chat) -> list[Message]:
         """The chat's messages as they are now, oldest first."""
@@ -104,7 +122,11 @@ class World:
         """A new message; `content` holds the fields of `Message` that it has."""
         ids = self._private_ids if chat.is_private else self._group_ids[chat.id]
         message = Message(id=next(ids), chat=chat, sender=sender, date=int(time.time()), **content)
+        if message.topic:
+            message = replace(message, thread=message.id)
         self._messages[chat.id][message.id] = message
+        if message.inline:
+            self._inline[message.inline] = chat.id, message.id
         self.history.add("message", chat.id, by_bot=sender.is_bot, message=message)
         return message
 
@@ -112,7 +134,8 @@ class World:
         """The message as edited now."""
         changed = replace(message, edited=int(time.time()), **content)
         self._messages[message.chat.id][message.id] = changed
-        self.history.add("edited", message.chat.id, by_bot=message.sender.is_bot, message=changed)
+        by_bot = message.sender.is_bot or message.via is not None
+        self.history.add("edited", message.chat.id, by_bot=by_bot, message=changed)
         return changed
 
     def remove(self, message: Message, *, by_bot: bool) -> None:
