@@ -11,6 +11,7 @@ bot/                 owns processes, disk and configuration
   tutor/             the heart, pure: turn(event, scene) -> Turn(reply, scene)
     turn.py          the one door; scene.py, what goes through it; changes.py, what a button changes
     record.py        a turn as JSON
+    course/          what is asked of a learner, and what is said to an answer
     reading/         words -> Request, formula -> tree
     calculus/        Request -> Lesson
     numerals.py      how a number is written, in words and in pictures alike

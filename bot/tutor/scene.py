@@ -8,6 +8,12 @@ from bot.tutor.languages import Language
 from bot.tutor.reading.request import Request
 
 
+Page = Literal["start", "help", "settings", "language", "privacy", "forget", "cancel"]
+Style = Literal["full", "brief"]
+
+Ask = Literal["value", "nudged-value", "rise", "ratio", "slope", "derivative-function"]
+
+
 @dataclass(frozen=True)
 class Said:
     """A message to the tutor.
@@ -25,30 +31,76 @@ class Said:
 
 @dataclass(frozen=True)
 class Tapped:
-    """A button under an answer (`request` is what was answered) or under a greeting (None)."""
+    """A button under an answer (`request` is what was answered) or under a page (None).
+
+    Attributes:
+        change: the choice's.
+        request: what the answer shows now.
+        locale: as with `Said`.
+        group: tapped in a group, whose settings are everybody's.
+    """
 
     change: str
     request: Request | None = None
     locale: str | None = None
+    group: bool = False
 
 
 @dataclass(frozen=True)
 class Opened:
-    """/start or /help."""
+    """A command that opens a page: /start, /settings and their like.
 
-    page: Literal["start", "help"]
+    Attributes:
+        page: the command's name.
+        locale: as with `Said`.
+        text: what a deep link asks; the start page opens with its answer.
+        group: opened in a group, whose settings are everybody's.
+        days: how long a request is remembered, for /privacy to tell.
+    """
+
+    page: Page
     locale: str | None = None
+    text: str = ""
+    group: bool = False
+    days: int = 90
 
 
 Event = Said | Tapped | Opened
 
 
 @dataclass(frozen=True)
+class Question:
+    """One question about one function at one point.
+
+    Attributes:
+        ask: what is asked for; `derivative-function` asks for the rule, and the point is where a
+            learner might put it in.
+        request: a formula, the variable, one point and perhaps the learner's own nudge.
+    """
+
+    ask: Ask
+    request: Request
+
+
+@dataclass(frozen=True)
 class Settings:
-    """What the learner chose; None is not chosen."""
+    """What was chosen for a chat; None is not chosen.
+
+    Attributes:
+        language: of all replies; None follows the learner's.
+        look: of the pictures.
+        nudge: the usual one, as a request's `run`; None is the tutor's own, 0.001 or finer.
+        style: the whole lesson, or the answer and its triangle in a line or two.
+        pictures: whether replies have any.
+        overhear: in a group, whether what is said to nobody is answered where it surely asks.
+    """
 
     language: Language | None = None
     look: Look = "light"
+    nudge: str | None = None
+    style: Style = "full"
+    pictures: bool = True
+    overhear: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +108,7 @@ class Scene:
     """All that a conversation has to remember.
 
     Attributes:
-        settings: what the learner chose.
+        settings: of the chat; they are kept by themselves, not with the scene.
         last: the request that a follow-up changes.
         spoken: the language of the last reply, for what shows none itself: a formula, a tap.
     """
@@ -92,6 +144,7 @@ class Reply:
         drawing: the picture to send with the words, or None.
         choices: rows of buttons.
         answers: the request that is answered, or None where there is none to remember.
+        page: the page that this is, which a tap on its buttons changes in place.
     """
 
     words: str
@@ -99,9 +152,19 @@ class Reply:
     drawing: Drawing | None = None
     choices: tuple[tuple[Choice, ...], ...] = ()
     answers: Request | None = None
+    page: Page | None = None
 
 
 @dataclass(frozen=True)
 class Turn:
+    """A reply and the next scene; `forgets`: the learner wants nothing remembered."""
+
     reply: Reply
     scene: Scene
+    forgets: bool = False
+
+
+def reply_language(scene: Scene, of_message: Language | None, locale: str | None) -> Language:
+    """The learner's choice, else the message's, else the last one spoken, else the messenger's."""
+    of_messenger: Language = "zh" if (locale or "").lower().startswith("zh") else "en"
+    return scene.settings.language or of_message or scene.spoken or of_messenger

@@ -15,7 +15,7 @@ _ATOM = (
     r"|inf(?:inity)?(?![a-z])|nan(?![a-z])|∞|[√∛()°%])"
 )
 _SIGNS = r" ?[-+*/^]{1,2}+ ?-?+ ?"
-_VALUE = rf"[-+]? ?{_ATOM}(?:(?:{_SIGNS})?+{_ATOM}){{0,40}}+(?![A-Za-z\d])"
+_VALUE = rf"[-+]? ?{_ATOM}(?:(?:{_SIGNS})?+{_ATOM}){{0,40}}+(?![A-Za-z\d]| ?\^)"
 _OPEN = rf"(?:{_ATOM}|{_LETTER})"
 _LETTERED = rf"[-+]? ?{_OPEN}(?:(?:{_SIGNS})?+{_OPEN}){{0,40}}+(?![A-Za-z\d])"
 _PAIR = rf"\( ?{_VALUE} ?, ?{_VALUE} ?\)|(?-i:[A-Z]) ?\( ?[^(),]{{1,20}},[^(),]{{1,20}}\)"
@@ -69,6 +69,16 @@ def concepts() -> tuple[tuple[str, re.Pattern[str]], ...]:
         for concept, phrases in words(language)["ask"].get("concept", {}).items():
             asked.setdefault(concept, []).extend(phrases)
     return tuple((concept, _compiled(phrases)) for concept, phrases in asked.items())
+
+
+@cache
+def answer_patterns() -> dict[str, re.Pattern[str]]:
+    """What an answer to a question of ours may say beside a number: yes, no, none, and so on."""
+    said: dict[str, list[str]] = {}
+    for language in LANGUAGES:
+        for kind, phrases in words(language)["ask"].get("answer", {}).items():
+            said.setdefault(kind, []).extend(phrases)
+    return {kind: _compiled(phrases) for kind, phrases in said.items()}
 
 
 @cache

@@ -1,0 +1,191 @@
+"""What a learner answers to a question of ours -> what it may mean, whatever its form."""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from bot.tutor.errors import Misunderstood
+from bot.tutor.reading.formula import letters_of, parse, renamed
+from bot.tutor.reading.normalise import tidy
+from bot.tutor.reading.phrases import answer_patterns
+from bot.tutor.reading.tree import Node
+
+LONGEST = 200  # characters of an answer
+Word = Literal["yes", "no", "none", "lost"]
+WORDS: tuple[Word, ...] = ("lost", "none", "no", "yes")
+
+MARKS = " \t\n.,;:!?~\"'“”…。，！？；：、～()（）"
+# What is said of the reason or the place is not the answer: it's 4 because 2·2; 4 at a = 2.
+ASIDE = re.compile(
+    r"(?<=\S)[ ,，]*(?:\b(?:because|since|as|cuz|at|when|where|if|for)\b|因为|由于).*$"
+    r"|^(?:at|when|if|for)\b[^,]*,|[在当][^在当]{1,20}[处时点]",
+    re.IGNORECASE | re.DOTALL,
+)
+RATIO = re.compile(r"(?<=\d) ?[:：比] ?(?=\d)")
+# What follows the last of these is the answer: slope = 4, f′(2) = 2·2 = 4, ans: 4.
+INTRODUCED = re.compile(r"[=≈≒:：]|(?<=[斜导数值率案果比])[是为]|等于|\b(?:is|equals)\b")
+AMOUNT = re.compile(
+    r"(?<![\w.^*/)])[-+]?(?:\d++(?:[.,]\d++)?+|[.,]\d++)(?:/\d++)?+%?(?![a-zA-Z\d.^*/(])"
+)
+DECIMALS = re.compile(r"[-+]?\d*[.,](\d+)|[-+]?\d+")
+SMALL = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+    *("eighteen", "nineteen"),
+)
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+UNITS = {word: number for number, word in enumerate(SMALL)} | {
+    word: 10 * number for number, word in enumerate(TENS, 2)
+}
+PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+IN_ENGLISH = re.compile(
+    rf"\b(?:({'|'.join(TENS)})[ -])?({'|'.join(UNITS)})\b"
+    rf"(?: (point) ((?:(?:{'|'.join(SMALL[:10])}) ?)+))?",
+    re.IGNORECASE,
+)
+PART = re.compile(rf"\b(?:(\d+|a|an) )?({'|'.join(PARTS)})s?\b", re.IGNORECASE)
+MIXED = re.compile(r"([-+]?)(\d+) (?:and )?\(?(\d+)/(\d+)\)?")
+
+
+@dataclass(frozen=True)
+class Meant:
+    """One thing that an answer may mean.
+
+    Attributes:
+        node: the number or formula.
+        last: the unit of the last digit of a plain decimal, such as 1/1000 for 4.001; None for
+            what is no plain decimal and so is meant exactly.
+        digits: of a plain decimal, the significant ones.
+    """
+
+    node: Node
+    last: Fraction | None = None
+    digits: int = 0
+
+
+def answered(text: str, variable: str = "") -> Word | tuple[Meant, ...]:
+    """What the answer says: a word, or all that a number or formula in it may mean.
+
+    Args:
+        text: as it was typed.
+        variable: the letter of the question; another one, standing alone, is taken for it.
+
+    Raises:
+        Misunderstood: `no-answer`, where nothing in it can be read.
+    """
+    if len(text) > LONGEST:
+        raise Misunderstood("no-answer")
+    whole = text.strip()
+    meant = tuple(_all_meant(whole, variable))
+    if meant:
+        return meant
+    said = _word(whole)
+    if said is None:
+        raise Misunderstood("no-answer")
+    return said
+
+
+def _word(text: str) -> Word | None:
+    bare = text.strip(MARKS)
+    patterns = answer_patterns()
+    without_lead = patterns["lead"].sub(" ", bare).strip(MARKS)
+    for word in WORDS:
+        for said in (bare, without_lead):
+            if said and patterns[word].fullmatch(said):
+                return word
+    return next((word for word in WORDS[:2] if patterns[word].search(bare)), None)
+
+
+def _all_meant(text: str, variable: str) -> Iterator[Meant]:
+    seen = set()
+    for attempt in _attempts(text):
+        for meant in _read(attempt, variable):
+            if meant not in seen:
+                seen.add(meant)
+                yield meant
+        if seen:
+            return
+
+
+def _attempts(text: str) -> Iterator[str]:
+    """The text as it stands, what it introduces, the same without the words around a number."""
+    bare = RATIO.sub("/", ASIDE.sub("", text))
+    after = INTRODUCED.split(bare)[-1]
+    for part in (bare, after):
+        yield part
+        yield from _without_lead(part)
+    amounts = AMOUNT.findall(after.replace("−", "-"))
+    if len(amounts) == 1 and not answer_patterns()["lost"].search(text) and "not" not in text:
+        yield amounts[0]
+
+
+def _without_lead(text: str) -> Iterator[str]:
+    bare = answer_patterns()["lead"].sub(" ", text).strip(MARKS.replace("(", "").replace(")", ""))
+    if bare and bare != text:
+        yield bare
+
+
+def _read(text: str, variable: str) -> Iterator[Meant]:
+    for plain in _spellings(text.strip()):
+        with suppress(Misunderstood):
+            yield _meant(plain, variable)
+
+
+def _spellings(text: str) -> Iterator[str]:
+    """A comma may stand for a point or for nothing, and "!" for a factorial or for joy."""
+    joyless = text.rstrip("!！?？ .。")
+    counted = _in_figures(joyless)
+    if mixed := MIXED.fullmatch(counted):
+        sign, ones, top, bottom = mixed.groups()
+        yield f"{sign}({ones}+{top}/{bottom})"
+        return
+    if re.fullmatch(r"[-+−]?\d+[,，]\d+", counted):
+        yield counted.replace(",", ".").replace("，", ".")
+        if re.fullmatch(r"[-+−]?[1-9]\d{0,2}[,，]\d{3}", counted):
+            yield counted.replace(",", "").replace("，", "")
+        return
+    yield counted
+    if joyless != text.rstrip() and text.rstrip().endswith("!"):
+        yield text
+
+
+def _in_figures(text: str) -> str:
+    """Numbers in English words: twenty-one, four point five, a half, two thirds, minus one."""
+    text = IN_ENGLISH.sub(_figure, text)
+    text = PART.sub(_part, text)
+    return re.sub(r"\b(?:minus|negative) (?=\(?\d)", "-", text, flags=re.IGNORECASE)
+
+
+def _figure(found: re.Match[str]) -> str:
+    tens, ones, point, digits = found.groups()
+    number = UNITS[ones.lower()] + (UNITS[tens.lower()] if tens else 0)
+    if not point:
+        return str(number)
+    return f"{number}.{''.join(str(UNITS[digit.lower()]) for digit in digits.split())} ".strip()
+
+
+def _part(found: re.Match[str]) -> str:
+    count, part = found.groups()
+    return f"({count if count and count.isdigit() else 1}/{PARTS[part.lower()]})"
+
+
+def _meant(text: str, variable: str) -> Meant:
+    node = _renamed(parse(text), variable)
+    if set(letters_of(node)) - {variable}:
+        raise Misunderstood("no-answer")
+    decimals = DECIMALS.fullmatch(tidy(text).removesuffix("."))
+    if decimals is None:
+        return Meant(node)
+    behind = decimals[1] or ""
+    figures = re.sub(r"\D", "", decimals[0]).lstrip("0")
+    return Meant(node, Fraction(1, 10 ** len(behind)), len(figures))
+
+
+def _renamed(node: Node, variable: str) -> Node:
+    letters = letters_of(node)
+    if variable and len(letters) == 1 and letters[0] != variable:
+        return renamed(node, letters[0], variable)
+    return node
