@@ -13,6 +13,7 @@ trouble.py    what went wrong becomes a sentence
 desk.py       takes an event to the tutor
 place.py      where a reply belongs
 recent.py     what was replied lately
+turns.py      how it was answered lately
 intake.py     an update is on disk before Telegram is told that we have it
 order.py      one at a time in a chat, and no chat waits for another
 serve.py      start, listen, stop: nothing lost

@@ -3,18 +3,19 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
+from collections.abc import Callable, Coroutine, Hashable
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from bot.memory import Memory
 from bot.tutor import turn as tutor
 from bot.tutor.reading.request import Request
-from bot.tutor.scene import Drawing, Event, Scene, Turn
+from bot.tutor.scene import Drawing, Event, Scene, Settings, Turn
 from bot.workers import Busy, TooLong, Workers
 from handlers.intake import unharmed
 from handlers.place import Place
 from handlers.recent import Recent
+from handlers.turns import Turns
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ class Desk:
         turn: the tutor's one step.
         picture: a drawing as a file, JPEG or PNG.
         recent: what was replied lately.
+        turns: how it was answered lately.
         sending: what is on its way to Telegram.
     """
 
@@ -39,24 +41,36 @@ class Desk:
     turn: Callable[[Event, Scene], Turn] = tutor.turn
     picture: Callable[[Drawing], bytes] = tutor.picture
     recent: Recent = field(default_factory=Recent)
+    turns: Turns = field(default_factory=Turns)
     sending: set[asyncio.Task[Any]] = field(default_factory=set)
 
     async def scene(self, place: Place) -> Scene:
         """Where the conversation stands; a fresh scene where that cannot be read."""
+        settings, scene = await self.settings(place.chat), Scene()
         with unharmed("a scene could not be read"):
-            return await self.memory.scenes.load(place.chat, place.thread, place.learner)
-        return Scene()
+            scene = await self.memory.scenes.load(place.chat, place.thread, place.learner)
+        return replace(scene, settings=settings)
+
+    async def settings(self, chat: int) -> Settings:
+        """What was chosen for a chat; a private chat's id is its learner's."""
+        with unharmed("settings could not be read"):
+            return await self.memory.settings.load(chat)
+        return Settings()
 
     async def ask(self, event: Event, scene: Scene, place: Place) -> Turn:
-        """The tutor's turn.
+        """The tutor's turn; the same event in the same scene need not be thought about again.
 
         Raises:
             Busy: too many wait, in all or of this learner.
             TooLong: it took more than its time or memory, or its worker died.
         """
-        return await self.workers.run(
+        if turn := self.turns.find(event, scene):
+            return turn
+        turn = await self.workers.run(
             self.turn, event, scene, learner=place.learner, near=_near(place)
         )
+        self.turns.note(event, scene, turn)
+        return turn
 
     async def known(self, drawing: Drawing, bot_id: int) -> str | None:
         """The file_id of a picture that Telegram has."""

@@ -9,8 +9,7 @@ from telegram.error import Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.tutor.languages import Language, words
-from bot.tutor.scene import Scene
-from bot.tutor.turn import reply_language
+from bot.tutor.scene import Scene, reply_language
 from bot.workers import Busy, TooLong
 from handlers.addressed import addressed
 from handlers.place import Place

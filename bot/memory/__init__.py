@@ -1,5 +1,6 @@
-"""What is remembered: scenes, answers, pictures and the inbox, in one database."""
+"""What is remembered: scenes, settings, answers, pictures and the inbox, in one database."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -7,11 +8,15 @@ from dataclasses import dataclass
 
 from bot.memory.answers import Answer as Answer
 from bot.memory.answers import Answers
+from bot.memory.backup import back_up as back_up
 from bot.memory.database import open_database
+from bot.memory.forgetting import Forgetting
 from bot.memory.inbox import Inbox
 from bot.memory.inbox import Waiting as Waiting
+from bot.memory.menus import Menus
 from bot.memory.pictures import Pictures
 from bot.memory.scenes import Scenes
+from bot.memory.settings import ChatSettings
 
 
 @dataclass(frozen=True)
@@ -19,17 +24,23 @@ class Memory:
     """Whatever one of these has returned from is on disk, and outlives a crash."""
 
     scenes: Scenes
+    settings: ChatSettings
     answers: Answers
     pictures: Pictures
     inbox: Inbox
+    menus: Menus
+    forgetting: Forgetting
 
 
 @asynccontextmanager
-async def open_memory(url: str, *, now: Callable[[], float] = time.time) -> AsyncIterator[Memory]:
+async def open_memory(
+    url: str, *, days: int = 90, now: Callable[[], float] = time.time
+) -> AsyncIterator[Memory]:
     """The memory behind an SQLAlchemy URL, made or brought up to date, closed at the end.
 
     Args:
         url: such as `sqlite+aiosqlite:///nudge.db`, a file.
+        days: for how long a request is kept after it was last used.
         now: the clock, in seconds since 1970.
 
     Raises:
@@ -37,9 +48,20 @@ async def open_memory(url: str, *, now: Callable[[], float] = time.time) -> Asyn
         alembic.util.CommandError: a later version of Nudge has written it.
     """
     async with open_database(url) as database:
-        yield Memory(
-            scenes=Scenes(database),
+        scenes, settings = Scenes(database, now), ChatSettings(database)
+        memory = Memory(
+            scenes=scenes,
+            settings=settings,
             answers=Answers(database, now),
             pictures=Pictures(database),
             inbox=Inbox(database, now),
+            menus=Menus(database),
+            forgetting=Forgetting(database, now, days, (scenes.lately, settings.lately)),
         )
+        await memory.forgetting.old()
+        forgetting = asyncio.create_task(memory.forgetting.daily())
+        try:
+            yield memory
+        finally:
+            forgetting.cancel()
+            await asyncio.gather(forgetting, return_exceptions=True)

@@ -2,8 +2,10 @@
 
 import logging
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import ColumnElement, select, update
@@ -13,6 +15,8 @@ from bot.memory.tables import answers
 from bot.tutor.reading.request import Request
 
 log = logging.getLogger(__name__)
+
+NOBODY = 0
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ class Answer:
         request: what the message shows now.
         chat: where it is, or None for an inline message, which knows no chat.
         thread: the topic, 0 without topics.
-        learner: who asked.
+        learner: who asked; NOBODY for what may be sent into any chat, where anyone may tap.
         question: the message that is answered, or None where none asked.
         message: our message in `chat`; None: not sent, or sent without being recorded.
         inline_message: the inline message's id.
@@ -79,6 +83,40 @@ class Answers:
         [kept] = await self._database.write(again.returning(answers.c.id))
         return str(kept.id)
 
+    async def offer(self, request: Request) -> str:
+        """The id for an answer that anyone may send into any chat.
+
+        It is made of the request: while one types, and whoever else types the same, it is kept
+        once, and says nothing of anyone.
+        """
+        id_ = _name(self._json.dump_json(request))
+        await self._keep_inline(id_, request, None)
+        return id_
+
+    @staticmethod
+    def id_of_inline(message: str) -> str:
+        """The id under which an inline message is kept once it differs from what was offered."""
+        return _name(message.encode())
+
+    async def show(self, message: str, request: Request) -> None:
+        """An inline message shows another request now than the one that was offered."""
+        await self._keep_inline(self.id_of_inline(message), request, message)
+
+    async def _keep_inline(self, id_: str, request: Request, message: str | None) -> None:
+        text = self._json.dump_json(request).decode()
+        row = self._database.insert(answers).values(
+            id=id_,
+            request=text,
+            thread=0,
+            learner=NOBODY,
+            inline_message=message,
+            kept_at=self._now(),
+        )
+        again = {"request": text, "kept_at": row.excluded.kept_at}
+        await self._database.write(
+            row.on_conflict_do_update(index_elements=[answers.c.id], set_=again)
+        )
+
     async def sent(
         self, id_: str, *, message: int | None = None, inline_message: str | None = None
     ) -> None:
@@ -87,7 +125,8 @@ class Answers:
 
     async def change(self, id_: str, request: Request) -> None:
         """The message shows another request now."""
-        await self._update(id_, request=self._json.dump_json(request).decode())
+        text = self._json.dump_json(request).decode()
+        await self._update(id_, request=text, kept_at=self._now())
 
     async def find(self, id_: str) -> Answer | None:
         """The answer of an id, or None: never kept, forgotten, or not readable any more."""
@@ -101,7 +140,7 @@ class Answers:
         """What a message of ours answers."""
         return await self._one(answers.c.chat == chat, answers.c.message == message)
 
-    async def _update(self, id_: str, **values: str | int | None) -> None:
+    async def _update(self, id_: str, **values: str | float | None) -> None:
         await self._database.write(update(answers).where(answers.c.id == id_).values(values))
 
     async def _one(self, *conditions: ColumnElement[bool]) -> Answer | None:
@@ -125,3 +164,7 @@ class Answers:
             message=row.message,
             inline_message=row.inline_message,
         )
+
+
+def _name(content: bytes) -> str:
+    return urlsafe_b64encode(sha256(content).digest()[:8]).decode().rstrip("=")

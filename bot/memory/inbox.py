@@ -70,9 +70,9 @@ class Inbox:
         return rows[0].tries if rows else 0
 
     async def answered(self, update_id: int) -> None:
-        """Deletes the update's text; only its id stays known for some days."""
+        """Deletes the update's text and chat; only its id stays known for some days."""
         await self._database.write(
-            update(inbox).where(inbox.c.update_id == update_id).values(body=None)
+            update(inbox).where(inbox.c.update_id == update_id).values(body=None, chat=None)
         )
 
     async def unanswered(self) -> list[Waiting]:

@@ -31,6 +31,32 @@ scenes = Table(
     Column("thread", Id, primary_key=True, autoincrement=False),
     Column("learner", Id, primary_key=True, autoincrement=False),
     Column("scene", Text, nullable=False),
+    # Seconds since 1970, as are all moments below.
+    Column("saved_at", Double, nullable=False, server_default="0", index=True),
+)
+
+# What was chosen for a chat; a private chat's id is its learner's.
+settings = Table(
+    "settings",
+    metadata,
+    Column("chat", Id, primary_key=True, autoincrement=False),
+    Column("settings", Text, nullable=False),
+)
+
+# The chats that we have been in, and which of them do not want us any more.
+chats = Table(
+    "chats",
+    metadata,
+    Column("chat", Id, primary_key=True, autoincrement=False),
+    Column("gone_at", Double),  # seconds since 1970; NULL: we are welcome
+)
+
+# A digest of the menus and descriptions that Telegram has of us, by the bot's id.
+menus = Table(
+    "menus",
+    metadata,
+    Column("bot", Id, primary_key=True, autoincrement=False),
+    Column("digest", Text, nullable=False),
 )
 
 # The request that a message of ours answers; the id is in the message's buttons.
@@ -45,7 +71,7 @@ answers = Table(
     Column("question", Id),
     Column("message", Id),
     Column("inline_message", Text),
-    Column("kept_at", Double, nullable=False),  # seconds since 1970
+    Column("kept_at", Double, nullable=False, index=True),  # seconds since 1970
     UniqueConstraint("chat", "question"),
     Index(None, "chat", "message"),
 )

@@ -11,7 +11,18 @@ from bot.tutor.errors import Misunderstood
 from bot.tutor.languages import Language, words
 from bot.tutor.reading.read import language_of, read
 from bot.tutor.reading.request import Request, Unasked
-from bot.tutor.scene import Choice, Drawing, Event, Opened, Reply, Said, Scene, Tapped, Turn
+from bot.tutor.scene import (
+    Choice,
+    Drawing,
+    Event,
+    Opened,
+    Reply,
+    Said,
+    Scene,
+    Tapped,
+    Turn,
+    reply_language,
+)
 from bot.tutor.telling import excuse, explain, reread
 
 
@@ -126,9 +137,3 @@ def _taught(lesson: Lesson, scene: Scene, language: Language) -> Turn:
 def _drawn(lesson: Lesson) -> Request:
     """Whose picture it is: a why shows its answer's own, which need not be drawn or sent again."""
     return lesson.about.request if isinstance(lesson, Why) else lesson.request
-
-
-def reply_language(scene: Scene, of_message: Language | None, locale: str | None) -> Language:
-    """The learner's choice, else the message's, else the last one spoken, else the messenger's."""
-    of_messenger: Language = "zh" if (locale or "").lower().startswith("zh") else "en"
-    return scene.settings.language or of_message or scene.spoken or of_messenger

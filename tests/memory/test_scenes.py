@@ -10,7 +10,7 @@ from bot.tutor.scene import Scene, Settings
 
 SCENES = {
     "fresh": Scene(),
-    "settings": Scene(settings=Settings(language="zh", look="dark")),
+    "language": Scene(spoken="zh"),
     "request": Scene(
         last=Request(
             formulas=("3*a", "a^2"),
@@ -28,7 +28,7 @@ STORED = {
     "no field at all": ("{}", Scene()),
     "a field of a later version": (
         '{"settings": {"language": "zh", "look": "dark", "voice": "calm"}, "course": 3}',
-        Scene(settings=Settings(language="zh", look="dark")),
+        Scene(),
     ),
     "a request of an earlier version": (
         '{"last": {"formulas": ["3*a"]}}',
@@ -37,7 +37,7 @@ STORED = {
 }
 
 UNREADABLE = {
-    "a language that there is not": '{"settings": {"language": "tlh"}}',
+    "a language that there is not": '{"spoken": "tlh"}',
     "a request without formulas": '{"last": {"points": ["secret"]}}',
     "another shape": '["secret"]',
     "half a text": '{"last": {"formulas": ["secret',
@@ -47,7 +47,7 @@ UNREADABLE = {
 
 def write(tmp_path, text):
     with sqlite3.connect(tmp_path / "nudge.db") as database:
-        database.execute("INSERT INTO scenes VALUES (1, 0, 7, ?)", (text,))
+        database.execute("INSERT INTO scenes VALUES (1, 0, 7, ?, 2e9)", (text,))
     database.close()
 
 
@@ -86,3 +86,12 @@ async def test_a_scene_that_cannot_be_read_is_fresh_and_never_quoted(
     assert await memory.scenes.load(1, 0, 7) == Scene()
     assert "could not be read" in caplog.text
     assert "secret" not in caplog.text
+
+
+async def test_the_chat_s_settings_are_not_kept_with_a_scene(memory, tmp_path):
+    await memory.scenes.save(1, 0, 7, Scene(Settings(language="zh", nudge="0.1"), spoken="en"))
+    assert await memory.scenes.load(1, 0, 7) == Scene(spoken="en")
+    with sqlite3.connect(tmp_path / "nudge.db") as database:
+        ((text,),) = database.execute("SELECT scene FROM scenes").fetchall()
+    database.close()
+    assert "settings" not in text

@@ -1,0 +1,126 @@
+"""What was chosen for a chat, from an earlier Nudge too."""
+
+import asyncio
+import sqlite3
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, event
+
+from bot.memory import open_memory
+from bot.tutor.scene import Scene, Settings
+
+CHOSEN = {
+    "the usual": Settings(),
+    "language": Settings(language="zh"),
+    "all": Settings("en", "dark", "0.01", "brief", pictures=False, overhear=True),
+}
+
+STORED = {
+    "no field at all": ("{}", Settings()),
+    "a field of a later version": ('{"look": "dark", "voice": "calm"}', Settings(look="dark")),
+}
+
+UNREADABLE = {
+    "a language that there is not": '{"language": "tlh"}',
+    "another shape": '["dark"]',
+    "half a text": '{"look": "da',
+    "no text": "",
+}
+
+
+@pytest.mark.parametrize("settings", CHOSEN.values(), ids=CHOSEN)
+async def test_settings_survive_a_restart(url, settings):
+    async with open_memory(url) as memory:
+        await memory.settings.save(-100, Settings(look="dark", nudge="0.1"))
+        await memory.settings.save(-100, settings)
+    async with open_memory(url) as memory:
+        assert await memory.settings.load(-100) == settings
+        assert await memory.settings.load(-101) == Settings()
+
+
+@pytest.mark.parametrize(("text", "settings"), STORED.values(), ids=STORED)
+async def test_settings_of_another_version_are_read_with_the_usual_ones(
+    memory, tmp_path, text, settings
+):
+    write(tmp_path, text)
+    assert await memory.settings.load(1) == settings
+
+
+@pytest.mark.parametrize("text", UNREADABLE.values(), ids=UNREADABLE)
+async def test_settings_that_cannot_be_read_are_the_usual_ones(memory, tmp_path, caplog, text):
+    write(tmp_path, text)
+    assert await memory.settings.load(1) == Settings()
+    assert "could not be read" in caplog.text
+
+
+def write(tmp_path, text):
+    with sqlite3.connect(tmp_path / "nudge.db") as database:
+        database.execute("INSERT INTO settings VALUES (1, ?)", (text,))
+    database.close()
+
+
+@pytest.fixture
+def statements(memory):
+    """Every statement that the database is asked from now on."""
+    asked = []
+    engine = memory.settings._database._engine.sync_engine
+    event.listen(engine, "before_cursor_execute", lambda *arguments: asked.append(arguments[2]))
+    return asked
+
+
+async def test_what_was_read_or_written_lately_costs_no_query(memory, statements):
+    await memory.settings.save(1, Settings(look="dark"))
+    await memory.scenes.save(1, 0, 7, Scene(spoken="zh"))
+    await memory.pictures.keep("key", "file")
+    await memory.settings.load(2)
+    statements.clear()
+    assert await memory.settings.load(1) == Settings(look="dark")
+    assert await memory.settings.load(2) == Settings()
+    assert await memory.scenes.load(1, 0, 7) == Scene(spoken="zh")
+    assert await memory.pictures.find("key") == "file"
+    assert statements == []
+
+
+async def test_a_read_that_meets_a_write_never_remembers_the_old(memory):
+    for number in range(20):
+        chosen = Settings(nudge=str(number))
+        reads = [asyncio.create_task(memory.settings.load(1)) for _ in range(5)]
+        await asyncio.gather(memory.settings.save(1, chosen), *reads)
+        assert await memory.settings.load(1) == chosen
+        memory.settings.lately.clear()
+        assert await memory.settings.load(1) == chosen
+
+
+async def test_a_write_that_is_broken_off_leaves_what_is_on_disk(memory):
+    for delay in range(12):
+        await memory.settings.save(1, Settings())
+        write = asyncio.create_task(memory.settings.save(1, Settings(look="dark")))
+        for _ in range(delay):
+            await asyncio.sleep(0)
+        write.cancel()
+        await asyncio.gather(write, return_exceptions=True)
+        remembered = await memory.settings.load(1)
+        memory.settings.lately.clear()
+        assert await memory.settings.load(1) == remembered
+
+
+async def test_settings_in_scenes_of_an_earlier_nudge_become_the_private_chat_s(url, tmp_path):
+    engine = create_engine(f"sqlite:///{tmp_path / 'nudge.db'}")
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", "bot.memory:migrations")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        insert = "INSERT INTO scenes VALUES (?, 0, 7, ?)"
+        dark = '{"settings": {"language": null, "look": "dark"}, "last": null, "spoken": "zh"}'
+        for chat, text in ((7, dark), (-100, dark), (8, "no JSON")):
+            connection.exec_driver_sql(insert, (chat, text))
+    engine.dispose()
+    async with open_memory(url) as memory:
+        assert await memory.settings.load(7) == Settings(look="dark")
+        assert await memory.settings.load(-100) == Settings()
+        assert await memory.scenes.load(7, 0, 7) == Scene(spoken="zh")
+        assert await memory.scenes.load(-100, 0, 7) == Scene(spoken="zh")
+        assert await memory.scenes.load(8, 0, 7) == Scene()
