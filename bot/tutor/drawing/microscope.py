@@ -9,7 +9,7 @@ import numpy as np
 from bot.tutor.calculus.lesson import Nudged, Place, Quantity
 from bot.tutor.drawing import look as looks
 from bot.tutor.drawing import notation
-from bot.tutor.drawing.curve import pieces
+from bot.tutor.drawing.curve import Curve, pieces
 from bot.tutor.drawing.known import offsets, real
 from bot.tutor.drawing.labels import Side, Spot, label
 from bot.tutor.drawing.panel import Panel, Window
@@ -100,18 +100,8 @@ def lens(sheet: Sheet, box: Box, magnified: Magnified, shown: Scale) -> Panel:
 
     Lengths in the returned panel are in units of the nudge, counted from the point.
     """
-    panel = _panel(box, magnified.arms, shown)
-    _curve(sheet, panel, magnified)
-    alone = len(magnified.arms) == 1
-    for arm in magnified.arms:
-        _triangle(sheet, panel, arm)
-        whole = alone and math.isfinite(arm.slope)
-        _straight(sheet, panel, "secant", arm.end[1] / arm.end[0], None if whole else arm)
-        if whole:
-            _straight(sheet, panel, "tangent", arm.slope, None)
-    for arm in magnified.arms:
-        sheet.dot("after the nudge", panel.at(*arm.end), sheet.colours.edge)
-    sheet.dot("magnified point", panel.at(0, 0), sheet.colours.ink)
+    panel = field(box, magnified.arms, shown)
+    shapes(sheet, panel, magnified, offsets(magnified.place, magnified.arms[0].nudged.run))
     for arm in magnified.arms:
         _measures(sheet, panel, magnified.place, arm)
     if not magnified.terse:
@@ -142,7 +132,7 @@ def signs(sheet: Sheet, box: Box, magnified: Times | None, stretch: Times | None
             return
 
 
-def _panel(box: Box, arms: Sequence[Arm], shown: Scale) -> Panel:
+def field(box: Box, arms: Sequence[Arm], shown: Scale) -> Panel:
     """The lens, with the point and the triangles in its middle."""
     tallest = TALLEST * box.height / shown.rise
     xs = [0.0, *(arm.end[0] for arm in arms)]
@@ -154,11 +144,25 @@ def _panel(box: Box, arms: Sequence[Arm], shown: Scale) -> Panel:
     return Panel(box, Window(x - half_x, x + half_x, y - half_y, y + half_y))
 
 
-def _curve(sheet: Sheet, panel: Panel, magnified: Magnified) -> None:
+def shapes(sheet: Sheet, panel: Panel, magnified: Magnified, curve: Curve) -> None:
+    """Draw the magnified curve, and each arm's triangle, secant and ends, without their labels."""
+    _curve(sheet, panel, curve)
+    alone = len(magnified.arms) == 1
+    for arm in magnified.arms:
+        _triangle(sheet, panel, arm)
+        half = None if alone and math.isfinite(arm.slope) else arm
+        _straight(sheet, panel, "secant", arm.end[1] / arm.end[0], half)
+        if math.isfinite(arm.slope):
+            _straight(sheet, panel, "tangent", arm.slope, half)
+    for arm in magnified.arms:
+        sheet.dot("after the nudge", panel.at(*arm.end), sheet.colours.edge)
+    sheet.dot("magnified point", panel.at(0, 0), sheet.colours.ink)
+
+
+def _curve(sheet: Sheet, panel: Panel, curve: Curve) -> None:
     steps = np.linspace(panel.shown.x0, panel.shown.x1, STEPS)
     # Short fractions keep exact arithmetic quick; the triangle's corners are among the samples.
     steps = np.union1d(np.round(steps * PARTS) / PARTS, [-1.0, 0.0, 1.0])
-    curve = offsets(magnified.place, magnified.arms[0].nudged.run)
     for xs, ys in pieces(curve, steps, panel.shown, LEAP).lines:
         sheet.line("magnified curve", panel.along(xs, ys), panel.box)
 

@@ -67,14 +67,28 @@ def matched(
 
 
 def _in_two_views(seen: Magnified, look: looks.Look) -> Sheet:
-    sheet, place = Sheet(look), seen.place
-    title(sheet, notation.titles(place.function, place.order))
-    curve, at = curve_of(place.function, place.order), (real(place.at), real(seen.value))
-    slopes = [arm.slope for arm in seen.arms if math.isfinite(arm.slope)]
-    subject = Subject([curve], [at[0]], [at[1]], slopes, abs(real(seen.arms[0].nudged.run)))
+    sheet = Sheet(look)
+    subject = subject_of(seen, abs(real(seen.arms[0].nudged.run)))
     shown, fitted, times = matched(subject, window(subject), GRAPH, scale(LENS, seen.arms))
-    panel = framed(sheet, GRAPH, fitted)
-    trace(sheet, panel, curve)
+    above(sheet, seen, fitted)
+    lens(sheet, LENS, seen, shown)
+    signs(sheet, LENS, times, shown.stretch)
+    return sheet
+
+
+def subject_of(seen: Magnified, reach: float) -> Subject:
+    """What the upper graph is about, for a nudge of this reach."""
+    curve = curve_of(seen.place.function, seen.place.order)
+    slopes = [arm.slope for arm in seen.arms if math.isfinite(arm.slope)]
+    return Subject([curve], [real(seen.place.at)], [real(seen.value)], slopes, reach)
+
+
+def above(sheet: Sheet, seen: Magnified, shown: Window) -> Panel:
+    """Draw the curve at a human scale with its tangent and the point, and open the empty lens."""
+    place, at = seen.place, (real(seen.place.at), real(seen.value))
+    title(sheet, notation.titles(place.function, place.order))
+    panel = framed(sheet, GRAPH, shown)
+    trace(sheet, panel, curve_of(place.function, place.order))
     _tangents(sheet, panel, at, seen.arms)
     guides(sheet, panel, at, notation.brief(seen.value).text)
     foot(sheet, panel, at[0], notation.at(place))
@@ -82,9 +96,7 @@ def _in_two_views(seen: Magnified, look: looks.Look) -> Sheet:
     _beam(sheet, panel.at(*at))
     sheet.dot("point", panel.at(*at), sheet.colours.ink)
     sheet.card(LENS)
-    lens(sheet, LENS, seen, shown)
-    signs(sheet, LENS, times, shown.stretch)
-    return sheet
+    return panel
 
 
 def _tangents(sheet: Sheet, panel: Panel, at: Point, arms: Sequence[Arm]) -> None:
