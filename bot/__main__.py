@@ -125,6 +125,31 @@ def ask(
     _finish(work())
 
 
+@app.command()
+def practice(
+    context: typer.Context,
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object per line, in and out.")
+    ] = False,
+    config: ConfigFile = None,
+) -> None:
+    """Judge practice answers from standard input, without a chat."""
+    settings = _load(config or context.obj)
+    if not as_json:
+        _give_up("practice is for a chat: /practice there; here it takes --json, see the README")
+
+    def emit(facts: Facts) -> None:
+        print(json.dumps(facts, ensure_ascii=False), flush=True)  # noqa: T201 - the output
+
+    async def work() -> None:
+        async with _workers(settings) as workers:
+            asker = Asker(workers, None, lambda _: None)
+            await asker.practice(_typed(), min(AHEAD, settings.workers.waiting), emit)
+
+    _finish(work())
+
+
 @app.command("check-config")
 def check_config(context: typer.Context, config: ConfigFile = None) -> None:
     """Say whether the configuration is right."""

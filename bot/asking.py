@@ -1,13 +1,15 @@
-"""Requests as lines of text, answers as JSON objects: `nudge ask`, without a messenger."""
+"""Lines in, JSON objects out: `nudge ask` and `nudge practice`, without a messenger."""
 
 import asyncio
+import json
 import logging
 import time
-from collections.abc import AsyncIterable, Callable
+from collections.abc import AsyncIterable, Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.tutor.course.graded import graded
 from bot.tutor.drawing.draw import Encoding
 from bot.tutor.languages import Language, words
 from bot.tutor.reading.read import language_of
@@ -38,20 +40,16 @@ class Asker:
 
     async def each(self, lines: AsyncIterable[str], ahead: int, emit: Emit) -> None:
         """Answer every line on its own, `ahead` at once; `emit` gets the answers in order."""
-        under_way: asyncio.Queue[asyncio.Task[tuple[Facts, Scene]] | None] = asyncio.Queue(ahead)
 
-        async def begin() -> None:
-            number = 0
-            async for line in lines:
-                number += 1
-                await under_way.put(group.create_task(self._answer(line, self._fresh, number)))
-            await under_way.put(None)
+        async def answer(line: str, number: int) -> Facts:
+            facts, _ = await self._answer(line, self._fresh, number)
+            return facts
 
-        async with asyncio.TaskGroup() as group:
-            group.create_task(begin())
-            while task := await under_way.get():
-                facts, _ = await task
-                emit(facts)
+        await _in_order(lines, answer, ahead, emit)
+
+    async def practice(self, lines: AsyncIterable[str], ahead: int, emit: Emit) -> None:
+        """Judge a practice answer per line, a JSON object; `emit` gets the verdicts in order."""
+        await _in_order(lines, self._judge, ahead, emit)
 
     async def conversation(self, lines: AsyncIterable[str], emit: Emit) -> None:
         """Answer the lines as one learner's conversation; an empty line starts a new one."""
@@ -84,6 +82,24 @@ class Asker:
         seconds = round(time.perf_counter() - began, 4)
         return {"request": line} | facts | {"seconds": seconds}, scene
 
+    async def _judge(self, line: str, number: int) -> Facts:
+        try:
+            row = json.loads(line)
+        except ValueError:
+            row = None
+        if not isinstance(row, dict):
+            row = {"request": line}
+        try:
+            return await self.workers.run(graded, row, near=number)
+        except (TooLong, Busy) as error:
+            why = "too-long" if isinstance(error, TooLong) else "busy"
+            told = words(self.language or "en")["trouble"][why]
+        except Exception:
+            # A mistake of ours; the lines after this one are judged all the same.
+            log.exception("line %d could not be judged", number)
+            told = words(self.language or "en")["trouble"]["unexpected"].format(number=number)
+        return {**row, "right": None, "misconception": None, "words": told}
+
     async def _draw(self, drawing: Drawing, file: Path, number: int) -> str | None:
         """Write the picture, encoded as the file's ending says; its path, or None if it fails."""
         encoding: Encoding = "png" if file.suffix.lower() == ".png" else "jpeg"
@@ -98,3 +114,25 @@ class Asker:
     def _unanswered(self, kind: str, why: str, line: str, number: int) -> Facts:
         language = self.language or language_of(line) or "en"
         return blank(kind, language, words(language)["trouble"][why].format(number=number))
+
+
+async def _in_order(
+    lines: AsyncIterable[str],
+    work: Callable[[str, int], Coroutine[Any, Any, Facts]],
+    ahead: int,
+    emit: Emit,
+) -> None:
+    """Do `work` with every line and its number, from 1, `ahead` at once."""
+    under_way: asyncio.Queue[asyncio.Task[Facts] | None] = asyncio.Queue(ahead)
+
+    async def begin() -> None:
+        number = 0
+        async for line in lines:
+            number += 1
+            await under_way.put(group.create_task(work(line, number)))
+        await under_way.put(None)
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(begin())
+        while task := await under_way.get():
+            emit(await task)
