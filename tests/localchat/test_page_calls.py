@@ -14,7 +14,8 @@ from in_memory import KEY
 from bot.localchat import LocalChat, page, people
 
 FILES = ["/", "/chat.css"] + [
-    f"/{name}.js" for name in ("chat", "colours", "composer", "list", "message", "server", "taps")
+    f"/{name}.js"
+    for name in ("chat", "colours", "composer", "list", "message", "server", "taps", "topics")
 ]
 STRANGERS = {
     "without a key": {},

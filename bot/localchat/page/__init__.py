@@ -27,6 +27,7 @@ _FILES = {
     "/message.js": ("message.js", "text/javascript"),
     "/server.js": ("server.js", "text/javascript"),
     "/taps.js": ("taps.js", "text/javascript"),
+    "/topics.js": ("topics.js", "text/javascript"),
 }
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -95,8 +96,14 @@ class _Page:
             case "say":
                 reply_to = self._message(chat, given, "reply_to") if given.get("reply_to") else None
                 text = str(given.get("text", ""))
-                said = people.say(world, _member(chat, given), chat, text, reply_to=reply_to)
+                thread = self._message(chat, given, "thread").id if given.get("thread") else None
+                speaker = _member(chat, given)
+                said = people.say(world, speaker, chat, text, reply_to=reply_to, thread=thread)
                 return {"message": said.as_json()}
+            case "topic":
+                name = str(given.get("name", ""))
+                opened = people.open_topic(world, _member(chat, given), chat, name)
+                return {"message": opened.as_json()}
             case "edit":
                 edited = people.edit(world, self._message(chat, given), str(given.get("text", "")))
                 return {"message": edited.as_json()}

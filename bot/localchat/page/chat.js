@@ -3,9 +3,10 @@
 import "./colours.js";
 import { composer } from "./composer.js";
 import { isPrivate, listChats, mark } from "./list.js";
-import { element, messageElement } from "./message.js";
+import { element, messageElement, topicOf, words } from "./message.js";
 import { doing, follow } from "./server.js";
 import { answered, complain, tap } from "./taps.js";
+import { isInTopic, listTopics, topicDialog } from "./topics.js";
 
 const part = (id) => document.getElementById(id);
 const TYPING = 5000;  // milliseconds that a chat action lasts, as in Telegram
@@ -22,7 +23,7 @@ const writing = composer({
     const chat = open;
     const deed = edit
       ? doing("edit", { chat: chat.id, message: edit.message_id, text })
-      : doing("say", { chat: chat.id, user: chat.speaker, text, reply_to: reply?.message_id });
+      : say(chat, text, reply);
     toTheEnd();
     await deed.catch((error) => {
       complain(error);
@@ -30,11 +31,17 @@ const writing = composer({
     });
   },
   onCorrectLast() {
-    const own = [...open.messages.values()].filter((message) => message.from.id === open.speaker);
+    const own = [...open.messages.values()].filter(
+      (message) => message.from.id === open.speaker && isInTopic(open, message) && words(message));
     if (own.length) writing.edit(own.at(-1));
   },
 });
 
+topicDialog(async (name) => {
+  const chat = open;
+  const opened = await doing("topic", { chat: chat.id, user: chat.speaker, name }).catch(complain);
+  if (opened) enterTopic(chat, opened.message.message_id);
+});
 follow({ onWorld, onEvent, onLine });
 part("back").addEventListener("click", toChats);
 part("newest").addEventListener("click", () => toTheEnd());
@@ -46,6 +53,10 @@ new ResizeObserver(() => {
   if (following) toTheEnd();
 }).observe(part("log"));
 part("picture").addEventListener("click", () => part("picture").close());
+part("log").addEventListener("click", (event) => {
+  const address = event.target.closest("a")?.href;
+  if (address && start(address, open.speaker)) event.preventDefault();
+});
 
 /* The server tells */
 
@@ -55,6 +66,8 @@ function onWorld(world) {
     messages: new Map(chat.messages.map((message) => [message.message_id, message])),
     speaker: was?.speaker ?? chat.members[0].id,
     unread: was?.unread ?? 0,
+    topic: was?.topic ?? 0,
+    news: was?.news ?? new Set(),  // topics with something new
   }));
   enter(chats.get(open?.id) ?? chats.values().next().value);
 }
@@ -80,7 +93,7 @@ function onEvent(event) {
     location.reload();  // someone new; the world is told again
     return;
   }
-  const happen = { message: added, edited: changed, deleted: removed, action: acting, answer: answered };
+  const happen = { message: added, edited: changed, deleted: removed, action: acting, answer: (_, event) => answered(event, start) };
   happen[event.kind](chat, event);
   list();
 }
@@ -90,7 +103,10 @@ function added(chat, { message, by_bot: byBot }) {
   if (byBot) stopTyping(chat);
   const seen = chat === open && !(narrow.matches && part("app").dataset.view === "chats");
   if (byBot && !seen) chat.unread += 1;
+  if (!isInTopic(chat, message)) chat.news.add(topicOf(message));
   if (chat !== open) return;
+  topics();
+  if (!isInTopic(chat, message)) return;
   const stay = following || message.from.id === chat.speaker;
   append(message);
   if (stay) toTheEnd();
@@ -149,6 +165,7 @@ function enter(chat, { quietly = false } = {}) {
   mark(chat, part("avatar"));
   subtitle();
   speakers();
+  topics();
   if (!quietly) redraw();
   list();
 }
@@ -166,8 +183,9 @@ function redraw() {
   const log = part("log");
   log.setAttribute("aria-live", "off");
   log.replaceChildren();
-  for (const message of open.messages.values()) append(message);
-  if (!open.messages.size) log.append(element("p", { class: "empty" }, "Say something."));
+  const shown = [...open.messages.values()].filter((message) => isInTopic(open, message));
+  for (const message of shown) append(message);
+  if (!shown.length) log.append(element("p", { class: "empty" }, "Say something."));
   part("newest").hidden = true;
   toTheEnd();
   requestAnimationFrame(() => requestAnimationFrame(() => log.setAttribute("aria-live", "polite")));
@@ -191,11 +209,11 @@ function elementOf(message, { follows }) {
     edit: () => writing.edit(message),
     remove: () => doing("delete", { chat: chat.id, message: message.message_id }).catch(complain),
     tap: (button, pressed) => tap(chat, message, button, pressed, writing.write),
-    command: (text) => doing("say", { chat: chat.id, user: chat.speaker, text }).catch(complain),
+    command: (text) => say(chat, text).catch(complain),
     open: openPicture,
     show: (id) => find(id)?.scrollIntoView({ block: "center", behavior: "smooth" }),
   });
-  made.dataset.sender = message.from.id;
+  if (!message.forum_topic_created) made.dataset.sender = message.from.id;
   return made;
 }
 
@@ -205,6 +223,17 @@ function subtitle() {
   const who = isPrivate(open) ? `Private chat; you are ${names[0]}` : names.join(", ");
   part("subtitle").textContent = typing ? `${bot.first_name} ${open.doing}` : who;
   part("subtitle").classList.toggle("typing", Boolean(typing));
+}
+
+function topics() {
+  listTopics(open, !isPrivate(open), (topic) => enterTopic(open, topic));
+}
+
+function enterTopic(chat, topic) {
+  chat.topic = topic;
+  chat.news.delete(topic);
+  enter(chat);
+  writing.focus();
 }
 
 function speakers() {
@@ -228,6 +257,22 @@ function speakers() {
 }
 
 /* Small things */
+
+function say(chat, text, reply) {
+  const thread = chat.topic || undefined;
+  return doing("say", { chat: chat.id, user: chat.speaker, text, reply_to: reply?.message_id, thread });
+}
+
+/** Follow a deep link into a person's private chat with the bot, as Telegram does; false: it is none. */
+function start(address, user) {
+  const link = /^https:\/\/t\.me\/(\w+)\?start=([\w-]{1,64})$/.exec(address);
+  if (link?.[1].toLowerCase() !== bot.username.toLowerCase()) return false;
+  const chat = chats.get(user);
+  part("app").dataset.view = "chat";
+  enter(chat);
+  say(chat, `/start ${link[2]}`).catch(complain);
+  return true;
+}
 
 const find = (id) => part("log").querySelector(`[data-id="${id}"]`);
 const focusable = (within) => [...within.querySelectorAll("button, a")];

@@ -41,10 +41,13 @@ export const clock = (message) => time.format(new Date(message.date * 1000));
 
 export const words = (message) => message.text ?? message.caption ?? "";
 
+/** The number of a message's topic; 0 is the general one. */
+export const topicOf = (message) => (message.is_topic_message ? message.message_thread_id : 0);
+
 /** What a list or a quotation shows of a message, in one line. */
 export function inShort(message) {
   const line = words(message).split("\n", 1)[0];
-  return line || (message.photo ? "Picture" : "");
+  return line || (message.photo ? "Picture" : message.forum_topic_created?.name ?? "");
 }
 
 /**
@@ -53,6 +56,7 @@ export function inShort(message) {
  * and what may be done: `reply`, `edit`, `remove`, `tap(button, pressed)`, `command`, `open`, `show`.
  */
 export function messageElement(message, view) {
+  if (message.forum_topic_created) return began(message);
   const said = element("div", { class: "bubble" },
     view.group && !view.mine && !view.follows
       ? element("p", { class: "sender", "data-hue": message.from.is_bot ? 0 : 1 + (message.from.id % 4) }, message.from.first_name)
@@ -69,6 +73,11 @@ export function messageElement(message, view) {
     "data-from": message.from.is_bot ? "bot" : message.from.first_name,
     "aria-label": `${message.from.first_name}, ${clock(message)}`,
   }, element("div", { class: "row" }, said, deeds(message, view)), keyboard(message, view));
+}
+
+function began({ message_id: id, from, forum_topic_created: topic }) {
+  return element("p", { class: "began", "data-testid": "began", "data-id": id },
+    `${from.first_name} opened the topic “${topic.name}”`);
 }
 
 function quotation(message, view) {

@@ -21,11 +21,15 @@ export async function tap(chat, message, button, pressed, write) {
   }
 }
 
-/** The bot answered a tap; it may do so before the page knows the id of its own tap. */
-export function answered(chat, { detail }) {
+/**
+ * The bot answered a tap; it may do so before the page knows the id of its own tap.
+ * `start(address, user)` follows a link into the bot's private chat, and says whether it was one.
+ */
+export function answered({ detail }, start) {
   const done = taps.get(detail.query);
-  if (done instanceof Function) tell(detail, done);
-  else taps.set(detail.query, detail);
+  const shown = (finish) => tell(detail, finish, start);
+  if (done instanceof Function) shown(done);
+  else taps.set(detail.query, shown);
 }
 
 export const complain = (error) => toast(error.message);
@@ -36,7 +40,7 @@ async function press(chat, message, data, pressed) {
   try {
     const { query } = await doing("tap", { chat: chat.id, user: chat.speaker, message, data });
     const early = taps.get(query);
-    if (early) tell(early, done);
+    if (early) early(done);
     else taps.set(query, done);
     setTimeout(done, PATIENCE);
   } catch (error) {
@@ -45,9 +49,9 @@ async function press(chat, message, data, pressed) {
   }
 }
 
-function tell(detail, done) {
+function tell(detail, done, start) {
   done();
-  if (detail.url) window.open(detail.url, "_blank", "noopener");
+  if (detail.url && !start(detail.url, detail.user)) window.open(detail.url, "_blank", "noopener");
   if (!detail.text) return;
   if (detail.alert) {
     part("alert-text").textContent = detail.text;
