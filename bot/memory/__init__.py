@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.memory.answers import Answer as Answer
 from bot.memory.answers import Answers
 from bot.memory.backup import back_up as back_up
+from bot.memory.chats import Chats
 from bot.memory.database import open_database
 from bot.memory.forgetting import Forgetting
 from bot.memory.inbox import Inbox
@@ -25,6 +26,7 @@ class Memory:
 
     scenes: Scenes
     settings: ChatSettings
+    chats: Chats
     answers: Answers
     pictures: Pictures
     inbox: Inbox
@@ -52,6 +54,7 @@ async def open_memory(
         memory = Memory(
             scenes=scenes,
             settings=settings,
+            chats=Chats(database, now, (scenes.lately, settings.lately)),
             answers=Answers(database, now),
             pictures=Pictures(database),
             inbox=Inbox(database, now),

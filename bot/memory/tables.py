@@ -49,6 +49,7 @@ chats = Table(
     metadata,
     Column("chat", Id, primary_key=True, autoincrement=False),
     Column("gone_at", Double),  # seconds since 1970; NULL: we are welcome
+    Column("moved_to", Id, index=True),  # the supergroup that it became
 )
 
 # A digest of the menus and descriptions that Telegram has of us, by the bot's id.

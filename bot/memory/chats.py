@@ -1,0 +1,78 @@
+"""Which chats want us: who blocked us, where we were put out, which group moved where."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from bot.memory.database import Database
+from bot.memory.lately import Lately
+from bot.memory.tables import answers, chats, scenes, settings
+
+
+class Chats:
+    """Whoever is gone is kept in memory too, so that a chat that wants us costs no query."""
+
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], float],
+        at_hand: tuple[Lately[Any, Any], ...],
+    ) -> None:
+        self._database = database
+        self._now = now
+        self._at_hand = at_hand
+        self._gone: set[int] | None = None
+
+    async def gone(self, chat: int) -> bool:
+        """Whether a chat has blocked us, put us out or become another."""
+        return chat in await self._all_gone()
+
+    async def mark_gone(self, chat: int) -> None:
+        if not await self.gone(chat):
+            await self._note(chat, gone_at=self._now())
+
+    async def mark_back(self, chat: int) -> None:
+        """The chat wants us again; costs nothing where it always did."""
+        if await self.gone(chat):
+            await self._note(chat, gone_at=None)
+
+    async def move(self, old: int, new: int) -> None:
+        """The group `old` is the supergroup `new`; doing it twice, or anew, is doing it once.
+
+        What the new one has by itself stays. Messages have other numbers there: answers keep what
+        their buttons need and no more.
+        """
+        write = self._database.write
+        spoke = select(scenes.c.learner).where(scenes.c.chat == new)
+        await write(delete(scenes).where(scenes.c.chat == old, scenes.c.learner.in_(spoke)))
+        await write(update(scenes).where(scenes.c.chat == old).values(chat=new))
+        chosen = select(settings.c.chat).where(settings.c.chat == new).exists()
+        await write(update(settings).where(settings.c.chat == old, ~chosen).values(chat=new))
+        moved = update(answers).where(answers.c.chat == old)
+        await write(moved.values(chat=new, question=None, message=None))
+        for lately in self._at_hand:
+            lately.clear()
+        await self._note(old, gone_at=self._now(), moved_to=new)
+
+    async def before(self, chat: int) -> int | None:
+        """The group that this one was before it moved; None: it never has."""
+        rows = await self._database.read(select(chats.c.chat).where(chats.c.moved_to == chat))
+        return rows[0].chat if rows else None
+
+    async def _all_gone(self) -> set[int]:
+        if self._gone is None:
+            wanted = select(chats.c.chat).where(chats.c.gone_at.is_not(None))
+            self._gone = {row.chat for row in await self._database.read(wanted)}
+        return self._gone
+
+    async def _note(self, chat: int, **values: Any) -> None:  # noqa: ANN401 - columns of `chats`
+        row = self._database.insert(chats).values(chat=chat, **values)
+        await self._database.write(
+            row.on_conflict_do_update(index_elements=chats.primary_key, set_=values)
+        )
+        gone = await self._all_gone()
+        if values["gone_at"] is None:
+            gone.discard(chat)
+        else:
+            gone.add(chat)
