@@ -150,8 +150,8 @@ def test_what_has_no_room_in_its_frame_is_not_said(must):
     assert sheet.figure.findobj(Text) == []
 
 
-def test_what_mathtext_cannot_draw_is_said_plainly():
+def test_what_cannot_be_set_in_type_is_said_plainly():
     sheet = Sheet("light")
     said = sheet.text(r"$\nonsense{a}$", Type(40, "#000000"), plain="3a")
-    assert said.artist.get_text() == "3a"
+    assert said.said == "3a"
     assert said.width > 0

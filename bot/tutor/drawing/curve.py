@@ -16,7 +16,7 @@ SAMPLES = 601
 STEP = 1 / 60  # of the height: a greater step from sample to sample is looked at closely
 SMOOTH = 1 / 400  # of the height: a step that shrinks below this joins
 SUSPECTS = 120  # more of them are an oscillation, and drawn as they are
-HALVINGS = 45
+PARTS, ROUNDS = 8, 15  # a suspect is cut into so many parts, and the steepest of them again
 OUTGROWN = 20.0  # times what it was: how a value beside a pole grows while it is looked at
 GREATEST = 1e300
 OVERFLOW = 1e280  # so great beside its end, a curve has left the doubles and not the plane
@@ -80,35 +80,46 @@ def _looked_at(
 ) -> tuple[Numbers, Numbers, list[float]]:
     """More points between the suspects and their neighbours, and the poles found there.
 
-    Each interval is halved again and again, towards the greater step or the end of the curve.
+    Each interval is cut again and again, to the part with the greatest step or the curve's end.
     Where the step does not shrink, the curve is broken, and a nan is put after its last point.
     """
-    left, right = xs[suspects], xs[suspects + 1]
-    low, high = ys[suspects], ys[suspects + 1]
-    before = np.fmax(np.abs(low), np.abs(high))
+    ends, values = _pairs(xs)[suspects], _pairs(ys)[suspects]
+    before = np.fmax(*np.abs(values).T)
     all_x, all_y = [np.empty(0)], [np.empty(0)]
-    for _ in range(HALVINGS):
-        middle = (left + right) / 2
-        value = finite(curve(middle))
-        all_x.append(middle)
-        all_y.append(value)
-        with np.errstate(invalid="ignore"):
-            leftwards = np.abs(value - low) > np.abs(high - value)
-        leftwards = np.where(np.isnan(low), ~np.isnan(value), leftwards)
-        leftwards = np.where(np.isnan(high) | np.isnan(value), np.isnan(value), leftwards)
-        leftwards = np.where(np.isnan(low) & np.isnan(value), False, leftwards)  # noqa: FBT003 - of arrays
-        left, low = np.where(leftwards, left, middle), np.where(leftwards, low, value)
-        right, high = np.where(leftwards, middle, right), np.where(leftwards, value, high)
-    height = shown.height
-    broken = np.abs(high - low) > SMOOTH * height
-    all_x.append(left[broken])
+    for _ in range(ROUNDS):
+        if not len(ends):
+            break
+        inner = ends[:, :1] + np.diff(ends) * np.arange(1, PARTS) / PARTS
+        heights = finite(curve(inner.ravel())).reshape(inner.shape)
+        all_x.append(inner.ravel())
+        all_y.append(heights.ravel())
+        cuts = _pairs(np.column_stack([ends[:, 0], inner, ends[:, 1]]))
+        steps = _pairs(np.column_stack([values[:, 0], heights, values[:, 1]]))
+        far = _far(steps)
+        rows = np.flatnonzero(far.max(axis=1) > SMOOTH * shown.height)
+        chosen = rows, far[rows].argmax(axis=1)
+        ends, values, before = cuts[chosen], steps[chosen], before[rows]
+    broken = ~np.isnan(values).any(axis=1)
+    all_x.append(ends[broken, 0])
     all_y.append(np.full(np.count_nonzero(broken), np.nan))
-    beside = np.fmax(np.abs(low), np.abs(high))
-    grown = (beside > 3 * height) & (beside > OUTGROWN * before) & (beside < OVERFLOW)
-    poles = sorted(((left + right) / 2)[grown & (broken | np.isnan(low) | np.isnan(high))])
+    beside = np.fmax(*np.abs(values).T)
+    grown = (beside > 3 * shown.height) & (beside > OUTGROWN * before) & (beside < OVERFLOW)
+    poles = sorted(ends[grown].mean(axis=1).tolist())
     apart = shown.width / SAMPLES
     single = [x for i, x in enumerate(poles) if i == 0 or x - poles[i - 1] > apart]
-    return np.concatenate(all_x), np.concatenate(all_y), [float(x) for x in single]
+    return np.concatenate(all_x), np.concatenate(all_y), single
+
+
+def _pairs(values: Numbers) -> Numbers:
+    """Neighbours, along the last axis."""
+    return np.stack([values[..., :-1], values[..., 1:]], axis=-1)
+
+
+def _far(steps: Numbers) -> Numbers:
+    """How far each step goes; infinitely far where the curve begins or ends."""
+    seen = ~np.isnan(steps)
+    far = np.where(seen.all(axis=-1), np.abs(steps[..., 1] - steps[..., 0]), 0.0)
+    return np.where(seen.any(axis=-1) & ~seen.all(axis=-1), np.inf, far)
 
 
 def _split(xs: Numbers, ys: Numbers) -> tuple[tuple[Numbers, Numbers], ...]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from bot.tutor.drawing import look as looks
 from bot.tutor.drawing.sheet import Box, Label, Point, Sheet, Type
 
@@ -80,4 +82,4 @@ def _covered(sheet: Sheet, box: Box, frame: Box) -> int | None:
     roomy = box.grown(looks.AIR)
     if not box.within(frame) or any(roomy.meets(taken) for taken in sheet.labels):
         return None
-    return sum(int(roomy.holds(points).sum()) for points in sheet.ink)
+    return int(np.count_nonzero(roomy.holds(sheet.ink)))

@@ -13,14 +13,14 @@ from bot.tutor.reading.tree import Letter, Negative, Node, Sum
 
 LONG = 11  # characters: a longer number is rounded in a picture, or said as a + Δa
 SHORT = 6  # characters of a point that is said as the learner wrote it
-FORMULA = 160  # characters of mathtext that a title bears
+FORMULA = 160  # characters of TeX that a title bears
 NEAR = 0.05  # of the slope, or of 1 where it is 0: what ≈ bears
 PRIMES = 3  # a higher derivative is written with its number
 
 
 @dataclass(frozen=True)
 class Written:
-    """A text as mathtext between dollar signs, and plain for when that fails."""
+    """A text as TeX between dollar signs, and plain for when that cannot be set."""
 
     drawn: str
     plain: str
@@ -36,7 +36,7 @@ class Term:
 
 
 def symbol(name: str) -> str:
-    """A letter as mathtext has it, without dollar signs."""
+    """A letter as TeX has it, without dollar signs."""
     return latex(Letter(name))
 
 

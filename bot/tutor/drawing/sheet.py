@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.backend_bases import RendererBase
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyBboxPatch, Patch, Polygon
@@ -16,6 +16,7 @@ from matplotlib.transforms import Bbox, IdentityTransform
 from numpy.typing import NDArray
 
 from bot.tutor.drawing import look as looks
+from bot.tutor.drawing.typeset import Setting, typeset
 
 Numbers = NDArray[np.float64]
 Points = NDArray[np.float64]
@@ -80,19 +81,49 @@ class Type:
 class Label:
     """A text that knows its size, before it has a place."""
 
-    artist: Text
-    extent: Bbox
+    said: str
+    kind: Type
+    setting: Setting
 
     @property
     def width(self) -> float:
-        return float(self.extent.width)
+        return self.setting.width
 
     @property
     def height(self) -> float:
-        return float(self.extent.height)
+        return self.setting.height
 
     def at(self, left: float, bottom: float) -> Box:
         return Box(left, bottom, left + self.width, bottom + self.height)
+
+
+class Inscription(Text):
+    """A label in its place, at whole pixels: its ink is laid on as it is."""
+
+    def __init__(self, label: Label, box: Box) -> None:
+        kind = label.kind
+        super().__init__(
+            box.left, box.bottom, label.said, color=kind.colour, size=kind.size, zorder=TEXT_ORDER
+        )
+        self._setting, self._box = label.setting, box
+
+    def get_window_extent(
+        self, renderer: RendererBase | None = None, dpi: float | None = None
+    ) -> Bbox:
+        """Its box in pixels, whatever it is drawn with."""
+        del renderer, dpi
+        return Bbox([[self._box.left, self._box.bottom], [self._box.right, self._box.top]])
+
+    def draw(self, renderer: RendererBase) -> None:
+        setting = self._setting
+        image = np.empty((*setting.ink.shape, 4), np.uint8)
+        image[..., :3] = np.multiply(to_rgb(self.get_color()), 255)
+        image[..., 3] = setting.ink
+        left, bottom = (
+            round(self._box.left) + setting.left,
+            round(self._box.bottom) + setting.bottom,
+        )
+        renderer.draw_image(renderer.new_gc(), left, bottom, image[::-1])
 
 
 class Sheet:
@@ -110,7 +141,7 @@ class Sheet:
         self.box = Box(0, 0, looks.WIDTH, height)
         self.frame = self.box.grown(-looks.GAP)
         self.labels: list[Box] = []
-        self.ink: list[Points] = []
+        self.ink: Points = np.empty((0, 2))
         self._cards: dict[Box, FancyBboxPatch] = {}
 
     def line(
@@ -137,7 +168,7 @@ class Sheet:
         )
         self._add(line, inside)
         if style.inky:
-            self.ink.append(_along(path, inside or self.box))
+            self._inked(_along(path, inside or self.box))
 
     def triangle(self, corners: Iterable[Point], inside: Box) -> None:
         path = _path(corners)
@@ -154,7 +185,7 @@ class Sheet:
             ),
             inside,
         )
-        self.ink += [_along(np.vstack([path, path[:1]]), inside), _filling(path, inside)]
+        self._inked(_along(np.vstack([path, path[:1]]), inside), _filling(path, inside))
 
     def backdrop(self, name: str, corners: Iterable[Point] | Points, colour: str) -> None:
         """Tint an area behind everything."""
@@ -184,38 +215,27 @@ class Sheet:
         self._circle(Circle(at, looks.DOT, fc=self.colours.paper, ec=colour, lw=4, label=name))
 
     def text(self, said: str, kind: Type, plain: str | None = None) -> Label:
-        """Prepare a text that is not placed yet; `plain` is said where mathtext fails."""
-        artist = Text(
-            text=said,
-            fontsize=kind.size,
-            color=kind.colour,
-            fontfamily=looks.FONT,
-            fontweight="bold" if kind.bold else "normal",
-            math_fontfamily="dejavusans",
-            multialignment="center",
-            linespacing=1.1,
-            zorder=TEXT_ORDER,
-        )
-        artist.set_figure(self.figure)
-        artist.set_transform(IdentityTransform())
+        """Prepare a text that is not placed yet; `plain` is said where it cannot be set."""
         try:
-            return Label(artist, artist.get_window_extent(_ruler()))
-        except (ValueError, RecursionError):
-            artist.set_text(said.replace("$", "") if plain is None else plain)
-            artist.set_parse_math(False)
-            return Label(artist, artist.get_window_extent(_ruler()))
+            return Label(said, kind, typeset(said, kind.size, bold=kind.bold))
+        except ValueError:
+            said = said.replace("$", "") if plain is None else plain.replace("$", "")
+            return Label(said, kind, typeset(said, kind.size, bold=kind.bold))
 
     def put(self, label: Label, left: float, bottom: float) -> Box:
         """Place a text so that its box has this lower left corner, and take the place."""
-        label.artist.set_position((left - label.extent.x0, bottom - label.extent.y0))
-        self._add(label.artist)
-        self.labels.append(label.at(left, bottom))
-        return self.labels[-1]
+        box = label.at(left, bottom)
+        self._add(Inscription(label, box))
+        self.labels.append(box)
+        return box
 
     def _circle(self, circle: Patch) -> None:
         circle.set_zorder(DOT_ORDER)
         self._add(circle)
-        self.ink.append(_filling(np.asarray(circle.get_verts()), self.box))
+        self._inked(_filling(np.asarray(circle.get_verts()), self.box))
+
+    def _inked(self, *points: Points) -> None:
+        self.ink = np.concatenate([self.ink, *points])
 
     def _add(self, artist: Artist, inside: Box | None = None) -> None:
         artist.set_transform(IdentityTransform())
@@ -224,12 +244,6 @@ class Sheet:
             artist.set_clip_path(self._cards[inside])
         elif inside is not None:
             artist.set_clip_box(Bbox([[inside.left, inside.bottom], [inside.right, inside.top]]))
-
-
-@cache
-def _ruler() -> RendererAgg:
-    """A renderer to measure texts with: one dot is enough, for nothing is drawn with it."""
-    return RendererAgg(1, 1, looks.DPI)  # type: ignore[no-untyped-call]  # matplotlib's
 
 
 def _path(points: Iterable[Point] | Points) -> Points:

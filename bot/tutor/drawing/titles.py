@@ -17,7 +17,8 @@ LINE = 66  # pixels that a line of text takes
 
 def title(sheet: Sheet, texts: Sequence[Written]) -> None:
     """Name the function at the top; a long formula shrinks, then a shorter text is said."""
-    box = Box(sheet.frame.left, sheet.box.top - 2 * HEAD, sheet.frame.right, sheet.box.top)
+    across = looks.WIDTH - looks.MARGIN
+    box = Box(looks.MARGIN, sheet.box.top - 2 * HEAD, across, sheet.box.top)
     heading(sheet, texts, box, Type(looks.TITLE, sheet.colours.ink))
 
 

@@ -1,5 +1,6 @@
 """What to show of a curve: a window at a human scale in which its character can be seen."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -47,18 +48,16 @@ def window(subject: Subject) -> Window:
     reach = 2.0 * abs(subject.reach)
     human = max(HUMAN, 1.3 * farthest, 0.9 * spread, reach)
     floor = max(FINEST * farthest, 0.75 * spread, reach)
-    halves = [human * step for step in LADDER if human * step >= floor]
-    spans = [_span(subject.xs, half) for half in halves]
-    grid = np.concatenate([np.linspace(left, right, SAMPLES) for left, right in spans])
-    rows = [finite(curve(grid)).reshape(len(spans), SAMPLES) for curve in subject.curves]
-
-    def strange(i: int) -> float:
-        values = [row[i] for row in rows]
-        shown = Window(*spans[i], *_heights(values, subject.ys))
-        farness = FARNESS * abs(float(np.log(halves[i] / human)))
-        return farness + _strangeness(values, shown, subject.slopes)
-
-    return _around(subject, halves[min(range(len(halves)), key=strange)])
+    best, least = human, float("inf")
+    for half in sorted((human * step for step in LADDER), key=lambda half: _farness(half, human)):
+        if half < floor:
+            continue
+        if _farness(half, human) >= least:
+            break
+        strange = _farness(half, human) + _strange_within(subject, half)
+        if strange < least:
+            best, least = half, strange
+    return _around(subject, best)
 
 
 def widened(subject: Subject, shown: Window, by: float) -> Window:
@@ -70,6 +69,19 @@ def between(x0: float, x1: float, curves: Sequence[Curve], ys: Sequence[float] =
     """The window from x0 to x1 with the heights that suit the curves there."""
     across = np.linspace(x0, x1, SAMPLES)
     return Window(x0, x1, *_heights([finite(curve(across)) for curve in curves], ys))
+
+
+def _farness(half: float, human: float) -> float:
+    return FARNESS * abs(math.log(half / human))
+
+
+def _strange_within(subject: Subject, half: float) -> float:
+    """How badly the window of this half width shows the curves; 0 is well."""
+    x0, x1 = _span(subject.xs, half)
+    across = np.linspace(x0, x1, SAMPLES)
+    rows = [finite(curve(across)) for curve in subject.curves]
+    shown = Window(x0, x1, *_heights(rows, subject.ys))
+    return _strangeness(rows, shown, subject.slopes)
 
 
 def _around(subject: Subject, half: float) -> Window:
@@ -101,20 +113,26 @@ def _heights(rows: Sequence[Numbers], must: Sequence[float]) -> tuple[float, flo
 
 def _range(row: Numbers) -> tuple[float, float]:
     """The lowest and highest value of a curve, less its spikes."""
-    low, high = np.percentile(row[~np.isnan(row)], [2, 98])
+    low, high = _percentiles(row, 2, 98)
     middle = row[len(row) // 4 : -len(row) // 4]
-    middle = middle[~np.isnan(middle)]
-    if len(middle):
+    if not np.isnan(middle).all():
         for part, times in ((7, 1.0), (25, SPIKE)):
-            inner_low, inner_high = np.percentile(middle, [part, 100 - part])
+            inner_low, inner_high = _percentiles(middle, part, 100 - part)
             more = times * (inner_high - inner_low)
             if more > 0:
                 low, high = max(low, inner_low - more), min(high, inner_high + more)
-    return float(low), float(high)
+    return low, high
+
+
+def _percentiles(row: Numbers, *percents: float) -> list[float]:
+    """Those of numpy, a fifth as long: a window is looked for among many."""
+    values = np.sort(row[~np.isnan(row)])
+    places = np.array(percents) / 100 * (len(values) - 1)
+    return [float(value) for value in np.interp(places, np.arange(len(values)), values)]
 
 
 def _strangeness(rows: Sequence[Numbers], shown: Window, slopes: Sequence[float]) -> float:
-    """How badly a window shows the curves; 0 is well."""
+    """The sum of all that is amiss in a window."""
     strange = 0.0
     for slope in slopes:
         steep = abs(slope) * shown.width / shown.height

@@ -11,7 +11,7 @@ class FunctionRow:
         name: its one canonical name, by which calculus, telling and drawing key their own tables.
         spellings: other ways in which it is written, lower case.
         arity: the fewest and the most arguments.
-        latex: its name for matplotlib's mathtext.
+        latex: its name in TeX, as far as drawing sets that in type.
         known: arguments, and the value there from outside sympy (tables, the C library, torch),
             to 15 digits or more.
     """

@@ -1,4 +1,4 @@
-"""A tree -> LaTeX, within what matplotlib's mathtext can draw."""
+"""A tree -> LaTeX, within what drawing sets in type."""
 
 from typing import assert_never
 
