@@ -294,7 +294,7 @@ def test_outside_the_domain(at, formula, point, function):
     [
         (Request(("x^(10^100)",), "x", ("5",)), "too-costly"),
         (Request(("9^9^9*x",), "x", ("5",)), "too-costly"),
-        (Request(("sqrt(10^4000 + 1)*x",), "x", ("5",)), "too-costly"),
+        (Request(("3000!*x",), "x", ("5",)), "too-costly"),
         (Request(("x^2",), "x", ("1/0",)), "no-point"),
         (Request(("x^2",), "x", ("1",), run="0"), "no-nudge"),
         (Request(("x^2",), "x", ("1",), run="1/0"), "no-nudge"),

@@ -2,7 +2,6 @@
 
 import logging
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
 from typing import NoReturn
 
@@ -10,23 +9,16 @@ from mpmath import mp
 from sympy import Expr, Integer, oo
 
 from bot.tutor.calculus.approach import DEPTHS, Approach, approach
-from bot.tutor.calculus.basic import letters, parts
 from bot.tutor.calculus.branch import branch
 from bot.tutor.calculus.evaluate import NoValue, look, value
-from bot.tutor.calculus.exact import (
-    derivative,
-    expression,
-    fits,
-    rational,
-    symbol,
-)
+from bot.tutor.calculus.exact import derivative, expression, placed
 from bot.tutor.calculus.expand import expand
 from bot.tutor.calculus.quantity import exact_value, numeric
 from bot.tutor.calculus.reals import Real, inexact
 from bot.tutor.calculus.series import Series, Unknown, add, constant, head, scale
 from bot.tutor.calculus.start import Start
 from bot.tutor.errors import Misunderstood
-from bot.tutor.reading.tree import Node, Power
+from bot.tutor.reading.tree import Node
 
 logger = logging.getLogger(__name__)
 
@@ -76,19 +68,8 @@ def beside(start: Start) -> Side | None:
 
 def exact_slope(smooth: Node, start: Start, order: int = 1) -> Expr:
     """The derivative at a point where the formula is analytic, exactly."""
-    _mind_powers(smooth, start)
     steepness = derivative(smooth, start.variable, order)
-    return steepness.subs(symbol(start.variable), expression(start.point))
-
-
-def _mind_powers(smooth: Node, start: Start) -> None:
-    """No exact power of a fraction is built that would not fit; sympy would try."""
-    for part in parts(smooth):
-        if isinstance(part, Power) and not letters(part.exponent):
-            base, exponent = value(part.base, start.here), value(part.exponent, {})
-            exact = isinstance(base, Fraction) and isinstance(exponent, Fraction)
-            if exact and not fits(rational(base), rational(exponent)):
-                raise Misunderstood(reason="too-costly")
+    return placed(steepness, start.variable, expression(start.point))
 
 
 def witness(start: Start, smooth: Node, slope: Expr) -> None:

@@ -7,6 +7,7 @@ import sympy
 from sympy import Expr, Integer, Piecewise, Rational, Symbol, nan
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
+from sympy.printing.str import StrPrinter
 
 from bot.tutor.calculus.basic import basic, letters
 from bot.tutor.calculus.evaluate import NoValue, value
@@ -30,7 +31,8 @@ from bot.tutor.reading.tree import (
 
 LARGEST_FACTORIAL = 2000
 LARGEST_RADICAND = 1500  # bits
-LARGEST_POWER = 1 << 18  # bits of a number that is worked out exactly
+LARGEST_POWER = 1 << 13  # bits of a number that is worked out exactly
+LARGEST_ROOT = 1000  # the n of an nth root that is looked for in a number
 
 
 def expression(node: Node) -> Expr:
@@ -76,6 +78,18 @@ def _derived(built: Expr, variable: str, order: int) -> Expr:
 def formal_derivative(node: Node, variable: str) -> Expr:
     """The derivative by the rules alone, with some value at joints, kinks and steps too."""
     return _public(_ours(node).diff(symbol(variable)))
+
+
+def placed(formula: Expr, variable: str, point: Expr) -> Expr:
+    """The expression with the point in the variable's place; no power in it grows too long."""
+    if formula == symbol(variable):
+        return point
+    if not formula.has(symbol(variable)):
+        return formula
+    parts = [placed(part, variable, point) for part in formula.args]
+    if formula.is_Pow and parts[1].is_Rational:
+        return rational_power(parts[0], fraction(parts[1]))
+    return formula.func(*parts)
 
 
 def symbol(letter: str) -> Symbol:
@@ -130,6 +144,21 @@ class _Root(sympy.Function):  # type: ignore[misc]  # sympy ships no types
     def fdiff(self, _index: int = 1) -> Expr:
         base, exponent = self.args
         return exponent * _Root(base, exponent - 1)
+
+
+class Unreckoned(sympy.Function):  # type: ignore[misc]  # sympy ships no types
+    """A rational number that sympy leaves as it is: its power would be too long to work out."""
+
+    is_real = True
+
+    def _eval_is_positive(self) -> bool:
+        return bool(self.args[0] > 0)
+
+    def _eval_evalf(self, precision: int) -> Expr:
+        return self.args[0]._eval_evalf(precision)  # noqa: SLF001 - sympy's own protocol
+
+    def _sympystr(self, printer: StrPrinter) -> str:
+        return f"({printer.doprint(self.args[0])})"
 
 
 def _ours(node: Node) -> Expr:
@@ -188,20 +217,27 @@ def _power(base: Expr, exponent: Node) -> Expr:
         return sympy.Pow(base, _build(exponent))
     if exact.denominator % 2 == 1 and exact.denominator > 1:
         return _real_root(base, exact)
-    return _rational_power(base, exact)
+    return rational_power(base, exact)
 
 
-def _rational_power(base: Expr, exponent: Fraction) -> Expr:
-    if base.is_Rational and exponent.denominator > 1 and _bits(base) > LARGEST_RADICAND:
-        raise Misunderstood(reason="too-costly")  # sympy would look for its prime factors
-    return sympy.Pow(base, rational(exponent), evaluate=fits(base, rational(exponent)))
+def fraction(exact: Rational) -> Fraction:
+    """The same, the other way."""
+    return Fraction(int(exact.p), int(exact.q))
 
 
-def fits(base: Expr, exponent: Expr) -> bool:
+def rational_power(base: Expr, exponent: Fraction) -> Expr:
+    """The power, worked out where that is no longer than bearable."""
+    return sympy.Pow(base if fits(base, exponent) else Unreckoned(base), rational(exponent))
+
+
+def fits(base: Expr, exponent: Fraction) -> bool:
     """Whether a power may be worked out exactly: one of a number, if it does not grow too long."""
-    if not (base.is_Rational and exponent.is_Rational):
+    if not base.is_Rational or abs(base) in (0, 1):
         return True
-    return bool(_bits(base) * abs(exponent) <= LARGEST_POWER)
+    bits = _bits(base)
+    if exponent.denominator > 1 and bits > LARGEST_RADICAND:
+        return False  # sympy would look for its prime factors
+    return bits * abs(exponent) <= LARGEST_POWER and exponent.denominator <= LARGEST_ROOT
 
 
 def _bits(exact: Expr) -> int:
@@ -275,7 +311,8 @@ def _public(built: Expr) -> Expr:
     return _changed(built, PUBLIC)
 
 
-def _root(base: Expr, exponent: Expr) -> Expr:
+def real_power(base: Expr, exponent: Expr) -> Expr:
+    """A power with an odd root in it, in sympy's own functions, real for a negative base too."""
     root = sympy.Abs(base) ** exponent
     return root if exponent.p % 2 == 0 else sympy.sign(base) * root
 
@@ -286,7 +323,7 @@ PUBLIC: Mapping[type, Callable[..., Expr]] = {
     _Sign: sympy.sign,
     _Ceiling: sympy.ceiling,
     _Floor: sympy.floor,
-    _Root: _root,
+    _Root: real_power,
     Nowhere: lambda *_: nan,
 }
 
@@ -302,7 +339,7 @@ COMPARE: Mapping[str, Callable[[Expr, Expr], Boolean]] = {
 FUNCTIONS: Mapping[str, Callable[[Expr], Expr]] = {
     **{name: getattr(sympy, name) for name in PRIMITIVES if hasattr(sympy, name)},
     "acot": lambda x: sympy.pi / 2 - sympy.atan(x),
-    "sqrt": lambda x: _rational_power(x, Fraction(1, 2)),
+    "sqrt": lambda x: rational_power(x, Fraction(1, 2)),
     "ln": sympy.log,
     "log10": lambda x: sympy.log(x) / sympy.log(10),
     "log2": lambda x: sympy.log(x) / sympy.log(2),

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-import sympy
 from mpmath import mp
 from sympy import Expr
 
 from bot.tutor.calculus.basic import letters
 from bot.tutor.calculus.evaluate import NoValue, value
-from bot.tutor.calculus.exact import fits, rational
+from bot.tutor.calculus.exact import rational
 from bot.tutor.calculus.lesson import Nudged, Quantity
 from bot.tutor.calculus.quantity import (
     DIGITS,
@@ -96,8 +95,7 @@ def difference(start: Start, run: Fraction, slope: Expr) -> Nudged:
         exact_rise = exact_value(node, there) - exact_value(node, here)
         with mp.workdps(2 * DIGITS):
             ratio = rise / inexact(run)
-    # Not evaluated, for sympy would work out every power of a number in it, however long.
-    exact_ratio = sympy.Mul(exact_rise, 1 / rational(run), evaluate=not _long(exact_rise))
+    exact_ratio = exact_rise / rational(run)
     return Nudged(
         run=of_fraction(run),
         to=of_node(to, {}),
@@ -114,10 +112,6 @@ def _rise(node: Node, start: Mapping[str, Node], end: Mapping[str, Node], digits
         return there - here
     with mp.workdps(digits):
         return inexact(there) - inexact(here)
-
-
-def _long(exact: Expr) -> bool:
-    return not all(fits(power.base, power.exp) for power in exact.atoms(sympy.Pow))
 
 
 def _close(found: Nudged, slope: Expr) -> bool:

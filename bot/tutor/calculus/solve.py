@@ -7,6 +7,7 @@ import sympy
 from mpmath import mp
 from sympy import Expr, Float, Integer, Poly, Rational, Symbol, pi
 
+from bot.tutor.calculus.exact import fraction, rational_power
 from bot.tutor.calculus.quantity import numeric
 from bot.tutor.calculus.reals import inexact
 
@@ -197,7 +198,7 @@ def _power(function: Expr, target: Expr, x: Symbol) -> Roots:
         raise Unsolved
     if _sign(target) == 0:
         return solve(base, Integer(0), x) if exponent > 0 else Roots(frozenset())
-    root = sympy.Abs(target) ** (1 / exponent)
+    root = rational_power(sympy.Abs(target), fraction(1 / exponent))
     return _together([solve(base, root, x), solve(base, -root, x)])
 
 

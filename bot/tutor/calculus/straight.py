@@ -7,7 +7,7 @@ from sympy import Expr, Integer, Rational
 
 from bot.tutor.calculus.basic import basic, letters, number
 from bot.tutor.calculus.evaluate import NoValue, value
-from bot.tutor.calculus.exact import symbol
+from bot.tutor.calculus.exact import placed, symbol
 from bot.tutor.calculus.lesson import Function
 from bot.tutor.calculus.quantity import numeric
 from bot.tutor.calculus.reals import inexact
@@ -48,7 +48,8 @@ def changes(function: Function) -> bool:
     if slope is None or not slope.has(x):
         return False
     others = dict.fromkeys(slope.free_symbols - {x}, OPEN)
-    found = (slope.subs({**others, x: place}).evalf(ENOUGH) for place in BETWEEN)
+    settled = slope.subs(others)
+    found = (placed(settled, x.name, place).evalf(ENOUGH) for place in BETWEEN)
     seen = islice((one for one in found if one.is_Float or one.is_Integer), SEEN)
     first = next(seen, Integer(0))
     return any(abs(one - first) > SAME * abs(first) for one in seen)

@@ -7,6 +7,7 @@ import sympy
 from sympy import Expr
 
 from bot.tutor.calculus.basic import number
+from bot.tutor.calculus.exact import Unreckoned
 from bot.tutor.calculus.primitives import PRIMITIVES
 from bot.tutor.reading.tree import (
     Call,
@@ -80,6 +81,8 @@ def _node(expression: Expr) -> Node:
         return Power(Constant("e"), _node(expression.args[0]))
     if isinstance(expression, sympy.Piecewise):
         return _pieces(expression)
+    if isinstance(expression, Unreckoned):
+        return _node(expression.args[0])
     name = NAMES.get(expression.func)
     if name is None:
         raise _Unwritten

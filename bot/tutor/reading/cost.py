@@ -23,8 +23,10 @@ from bot.tutor.reading.tree import (
     Sum,
 )
 
-# The largest power of 2, and one over it, that a number on the way may reach: 39,000 digits.
-MOST_BITS = 2**17
+# The largest power of 2, and one over it, that a number on the way may reach: a million digits.
+# None of that length is ever written out: e^(10^6) is told with a power of ten.
+MOST_BITS = 2**22
+LONGEST_ARGUMENT = 2**14  # bits of one of a function that has to know all of its digits
 NO_LETTERS: Mapping[str, Node] = MappingProxyType({})
 
 
@@ -116,6 +118,8 @@ class _Size:
             return self.context.gamma(largest + 2)
         if function in {"sqrt", "cbrt", "ln", "log", "log2", "log10"}:
             return self._slow(function, known)
+        if function not in {"abs", "sign", "max", "min", "relu", "softplus", "sigmoid"}:
+            self._refuse_above(self.context.mag(largest or 1), LONGEST_ARGUMENT)
         return known[0] if function in {"floor", "ceil", "relu"} else max(largest, self.context.one)
 
     def _slow(self, function: str, known: list[mpf]) -> mpf | None:
@@ -130,6 +134,6 @@ class _Size:
             self._refuse_above(self.context.mpf(self.context.mag(value)))
         return value
 
-    def _refuse_above(self, bits: mpf) -> None:
-        if abs(bits) > MOST_BITS:
+    def _refuse_above(self, bits: mpf, most: int = MOST_BITS) -> None:
+        if abs(bits) > most:
             raise Misunderstood("too-costly")

@@ -2,7 +2,7 @@
 
 from mpmath import mp
 
-from bot.tutor.calculus.exact import derivative, symbol
+from bot.tutor.calculus.exact import derivative, placed
 from bot.tutor.calculus.lesson import Miss, Outcome, Slope
 from bot.tutor.calculus.quantity import numeric, of_expression
 from bot.tutor.calculus.reals import inexact
@@ -25,16 +25,16 @@ def miss(outcome: Outcome, node: Node) -> Miss | None:
         return None
     if outcome.place.order > 1 or outcome.edge is not None:
         return None
-    nudged, x = outcome.nudged, symbol(outcome.place.function.variable)
+    nudged, variable = outcome.nudged, outcome.place.function.variable
     slope = outcome.place.function.derivative
     if slope is None or slope.count_ops() > LONG:
         return None
     off = nudged.ratio.exact - outcome.slope.exact
-    times = (derivative(node, x.name, 2) / 2).subs(x, outcome.place.at.exact)
+    times = placed(derivative(node, variable, 2), variable, outcome.place.at.exact) / 2
     told = times * nudged.run.exact
     with mp.workdps(40):
         expected, seen = inexact(numeric(told)), inexact(numeric(off))
         if expected == 0 or abs(expected - seen) > NEAR * abs(seen):
             return None
-    exact = degree(node, x.name) == SQUARE
+    exact = degree(node, variable) == SQUARE
     return Miss(nudged.ratio, outcome.slope, of_expression(off), of_expression(times), exact=exact)
