@@ -48,10 +48,12 @@ class Faults:
 
     Attributes:
         calls: every call the bot made but getUpdates, in order of arrival.
+        moved: groups that became supergroups, and the new ones' ids.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.calls: list[Call] = []
+        self.moved: dict[str, int] = {}
         self._app = app
         self._due: list[_Due] = []
 
@@ -67,11 +69,6 @@ class Faults:
     def too_many_requests(self, method, retry_after, *, chat=None, times=1) -> None:
         text = f"Too Many Requests: retry after {retry_after}"
         self._refuse(method, Refused(429, text, {"retry_after": retry_after}), chat, times)
-
-    def migrate(self, method, chat, new_chat) -> None:
-        """The group became a supergroup; this call learns of it."""
-        text = "Bad Request: group chat was upgraded to a supergroup chat"
-        self._refuse(method, Refused(400, text, {"migrate_to_chat_id": new_chat}), chat, 1)
 
     def hold(self, method, *, chat=None, times=1) -> Gate:
         """The call waits at the gate before it is carried out: a slow server without a clock."""
@@ -125,18 +122,25 @@ class Faults:
             await self._app(scope, again(), noting)
 
     def _refuse(self, method, refusal, chat, times) -> None:
-        async def fault(app, scope, receive, send) -> None:
-            await JSONResponse(refusal.as_json(), refusal.code)(scope, receive, send)
-
-        self._due.append(_Due(method.lower(), chat, times, fault))
+        self._due.append(_Due(method.lower(), chat, times, _refusing(refusal)))
 
     def _fault(self, call: Call) -> Fault | None:
+        if new_chat := self.moved.get(call.given.text("chat_id")):
+            text = "Bad Request: group chat was upgraded to a supergroup chat"
+            return _refusing(Refused(400, text, {"migrate_to_chat_id": new_chat}))
         for due in self._due:
             here = due.chat is None or str(due.chat) == call.given.text("chat_id")
             if due.times > 0 and due.method == call.method.lower() and here:
                 due.times -= 1
                 return due.fault
         return None
+
+
+def _refusing(refusal: Refused) -> Fault:
+    async def fault(app, scope, receive, send) -> None:
+        await JSONResponse(refusal.as_json(), refusal.code)(scope, receive, send)
+
+    return fault
 
 
 async def _repeatable(receive: Receive) -> Callable[[], Receive]:

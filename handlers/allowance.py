@@ -1,0 +1,57 @@
+"""The allowance: how much is answered in a minute, in a group and to one learner."""
+
+from collections import OrderedDict, deque
+from dataclasses import dataclass, field
+from typing import Literal
+
+MINUTE = 60.0  # seconds
+REMEMBERED = 10_000  # groups and learners, the ones that asked last
+
+# To be answered; over the allowance for the first time in a minute; over it again.
+Verdict = Literal["answer", "tell", "silence"]
+Key = tuple[int, ...]
+
+
+@dataclass
+class _Spent:
+    """When a group or a learner was answered in the last minute, and told that it was enough."""
+
+    answered: deque[float] = field(default_factory=deque)
+    told: float = float("-inf")
+
+
+class Allowance:
+    """Counts answers; whatever is not answered costs nothing.
+
+    Args:
+        group: answers in a minute in one group.
+        learner: answers in a minute to one learner in one group.
+    """
+
+    def __init__(self, group: int = 15, learner: int = 6) -> None:
+        self._group = group
+        self._learner = learner
+        self._spent: OrderedDict[Key, _Spent] = OrderedDict()
+
+    def spend(self, group: int, learner: int, now: float) -> Verdict:
+        """One answer more, if there is one left; `now` in seconds of any clock."""
+        accounts = [(self._group, self._of(group)), (self._learner, self._of(group, learner))]
+        for most, spent in accounts:
+            while spent.answered and spent.answered[0] <= now - MINUTE:
+                spent.answered.popleft()
+            if len(spent.answered) < most:
+                continue
+            if spent.told > now - MINUTE:
+                return "silence"
+            spent.told = now
+            return "tell"
+        for _, spent in accounts:
+            spent.answered.append(now)
+        return "answer"
+
+    def _of(self, *key: int) -> _Spent:
+        spent = self._spent.setdefault(key, _Spent())
+        self._spent.move_to_end(key)
+        while len(self._spent) > REMEMBERED:
+            self._spent.popitem(last=False)
+        return spent
