@@ -7,11 +7,22 @@ from bot.tutor.drawing.look import Look
 from bot.tutor.languages import Language
 from bot.tutor.reading.request import Request
 
-
 Page = Literal["start", "help", "settings", "language", "privacy", "forget", "cancel"]
 Style = Literal["full", "brief"]
 
-Ask = Literal["value", "nudged-value", "rise", "ratio", "slope", "derivative-function"]
+# What a question asks for; the first six are those of `nudge practice --json`.
+Ask = Literal[
+    "value",
+    "nudged-value",
+    "rise",
+    "ratio",
+    "slope",
+    "derivative-function",
+    "elsewhere",
+    "exists",
+    "steeper",
+    "where",
+]
 
 
 @dataclass(frozen=True)
@@ -22,11 +33,13 @@ class Said:
         text: what was said, without a command's name or the bot's.
         locale: the learner's IETF language tag as the messenger knows it, or None.
         explicit: said with /slope: certainly meant as a request.
+        overheard: said to nobody: a reply answers only what surely asks, else it has no words.
     """
 
     text: str
     locale: str | None = None
     explicit: bool = False
+    overheard: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,16 +83,50 @@ Event = Said | Tapped | Opened
 
 @dataclass(frozen=True)
 class Question:
-    """One question about one function at one point.
+    """One question to a learner, about one function.
 
     Attributes:
         ask: what is asked for; `derivative-function` asks for the rule, and the point is where a
             learner might put it in.
-        request: a formula, the variable, one point and perhaps the learner's own nudge.
+        request: a formula, the variable, one point and perhaps a nudge. `elsewhere` has a second
+            point, whose slope the learner is told; `steeper` has two to choose from; `where` has
+            the slope that is looked for as its target.
     """
 
     ask: Ask
     request: Request
+
+
+@dataclass(frozen=True)
+class Round:
+    """A few questions in a row.
+
+    Attributes:
+        question: the open one.
+        tries: the wrong answers to it.
+        done: how each came out so far: "1" right at once, "+" in the end, "0" not.
+    """
+
+    question: Question
+    tries: int = 0
+    done: str = ""
+
+
+@dataclass(frozen=True)
+class Practice:
+    """What a learner has practised.
+
+    Attributes:
+        seed: of the last question; each has one more than the one before.
+        strengths: by what was asked, from 0 to 8.
+        streak: answers that were right at once, in a row.
+        round: the open one, or None.
+    """
+
+    seed: int = 0
+    strengths: tuple[tuple[Ask, int], ...] = ()
+    streak: int = 0
+    round: Round | None = None
 
 
 @dataclass(frozen=True)
@@ -111,19 +158,28 @@ class Scene:
         settings: of the chat; they are kept by themselves, not with the scene.
         last: the request that a follow-up changes.
         spoken: the language of the last reply, for what shows none itself: a formula, a tap.
+        practice: what was practised, and the open question.
     """
 
     settings: Settings = field(default_factory=Settings)
     last: Request | None = None
     spoken: Language | None = None
+    practice: Practice = field(default_factory=Practice)
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A button: what it says and the change that it stands for (at most 24 ASCII characters)."""
+    """A button.
+
+    Attributes:
+        label: what it says.
+        change: what it stands for, at most 24 ASCII characters.
+        fills: what it writes for the learner to change and send; then nothing else happens.
+    """
 
     label: str
     change: str
+    fills: str | None = None
 
 
 @dataclass(frozen=True)
@@ -139,7 +195,8 @@ class Reply:
     """What goes back to the learner.
 
     Attributes:
-        words: plain text, at most 1,000 UTF-16 units; the first line is the headline.
+        words: plain text, at most 1,000 UTF-16 units; the first line is the headline. Empty where
+            what was overheard is to be met with silence.
         language: of the words.
         drawing: the picture to send with the words, or None.
         choices: rows of buttons.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.tutor.course.answers import judge
+from bot.tutor.course.judging import judge
 from bot.tutor.course.verdicts import tell
 from bot.tutor.languages import LANGUAGES
 from bot.tutor.reading.request import Request

@@ -1,7 +1,13 @@
 """The course, practice and the quiz: what is asked of a learner, and what is said to an answer.
 
-questions.py  a question, and the numbers that it is about
-answers.py    whether an answer is right, and if not, which slip it shows
+practice.py   rounds of questions: what follows an answer
+making.py     questions from the engine, by kind and level
+questions.py  the numbers that a question is about
+judging.py    an answer to any question -> the verdict
+answers.py    whether a number or a rule is right, and if not, which slip it shows
+guesses.py    all that an answer may be, and the slip that leads to it
+options.py    answers to choose from
 slips.py      derivatives as they come out when a rule is forgotten
-verdicts.py   what the learner is told
+verdicts.py   questions, verdicts and progress in words
+graded.py     a practice answer as JSON
 """

@@ -1,43 +1,24 @@
-"""Whether an answer is right, and if it is not, which slip it shows."""
+"""Whether a number or a rule is the right one, and if it is not, which slip it shows."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
-from typing import Literal
 
 from sympy import Rational
 
 from bot.tutor.calculus.basic import basic, letters, number
 from bot.tutor.calculus.evaluate import NoValue, value
-from bot.tutor.calculus.exact import symbol
 from bot.tutor.calculus.lesson import Quantity
-from bot.tutor.calculus.quantity import of_expression, of_node, of_real
+from bot.tutor.calculus.quantity import of_node
 from bot.tutor.calculus.reals import inexact
 from bot.tutor.calculus.written import node_of
+from bot.tutor.course.guesses import Guess, Misconception, formulas, numbers
 from bot.tutor.course.questions import Facts, facts, wanted
-from bot.tutor.course.slips import slipped
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading import cost
 from bot.tutor.reading.answered import Meant, answered
 from bot.tutor.reading.tree import Node
 from bot.tutor.scene import Question
-
-Misconception = Literal[
-    "height-for-slope",
-    "rise-for-slope",
-    "run-for-slope",
-    "point-for-slope",
-    "ratio-not-limit",
-    "rule-not-value",
-    "sign-slip",
-    "reciprocal",
-    "forgot-power-rule",
-    "forgot-chain",
-    "not-nudged",
-    "unreadable",
-    "other",
-]
 
 ENOUGH = 3  # significant digits of a number that was cut off rather than rounded
 FEWEST = 2  # significant digits of a rounded number
@@ -56,34 +37,27 @@ class Verdict:
     Attributes:
         right: whether it is right, in whatever form.
         misconception: the slip that it shows; None if it is right.
-        told: the key of its sentence under `[practice.told]`.
+        told: the key of its sentence under `[practice-told]`.
         answer: the number or formula as it was read; None where none was.
+        there: the slope at the point that was the answer to `where`.
     """
 
     right: bool
     misconception: Misconception | None
     told: str
     answer: Node | None = None
+    there: Quantity | None = None
 
 
-@dataclass(frozen=True)
-class _Known:
-    """A number or formula that an answer may be, and what it shows then."""
-
-    is_a: Quantity
-    misconception: Misconception | None
-    told: str
-
-
-def judge(question: Question, text: str) -> Verdict:
-    """Judge an answer as it was typed.
+def judge_number(question: Question, text: str) -> Verdict:
+    """Judge a typed answer to a question that asks for a number or a rule.
 
     Raises:
         Misunderstood: the question itself cannot be taught, or `no-question`: it has no answer.
     """
     known = facts(question)
     right = wanted(question, known)
-    if right is None and question.ask != "slope":
+    if right is None and question.ask not in {"slope", "elsewhere"}:
         raise Misunderstood("no-question")
     try:
         said = answered(text, question.request.variable)
@@ -111,90 +85,20 @@ def _judged(question: Question, known: Facts, right: Quantity | None, meant: Mea
     if question.ask == "derivative-function" or letters(meant.node):
         found = _formula(question, known, meant)
     else:
-        found = _number(question, known, right, meant)
-    told = found or _Known(right, "other", "other")
+        found = _number(question, known, meant)
+    told = found or Guess(right, "other", "other")
     return Verdict(told.misconception is None, told.misconception, told.told, meant.node)
 
 
-def _number(question: Question, known: Facts, right: Quantity, meant: Meant) -> _Known | None:
+def _number(question: Question, known: Facts, meant: Meant) -> Guess | None:
     """What the answer is: exactly, else rounded, else cut off; the right number first of each."""
     given = of_node(basic(meant.node), {})
     found = (
         (fit, place, one)
-        for place, one in enumerate(_numbers(question, known, right))
+        for place, one in enumerate(numbers(question, known))
         if (fit := _fit(given, one.is_a, meant)) is not None
     )
     return min(found, key=lambda one: one[:2], default=(0, 0, None))[2]
-
-
-def _numbers(question: Question, known: Facts, right: Quantity) -> Iterator[_Known]:
-    yield _Known(right, None, f"right-{question.ask}")
-    match question.ask:
-        case "slope" | "ratio":
-            yield from _instead_of_slope(question, known, right)
-        case "value":
-            yield from _others(("nudged-not-value", known.moved), ("slope-not-value", known.slope))
-        case "nudged-value":
-            yield _Known(_sure(known.height), "not-nudged", "not-nudged")
-            yield from _others(("rise-not-value", known.rise))
-            yield from _other_way(known)
-            added = _sure(known.height).exact + _sure(known.run).exact
-            yield _Known(of_expression(added), "other", "nudge-added")
-        case "rise":
-            yield _Known(of_expression(Rational(0)), "not-nudged", "no-rise")
-            yield from _others(
-                ("run-not-rise", known.run),
-                ("ratio-not-rise", known.ratio),
-                ("ratio-not-rise", known.slope),
-                ("value-not-rise", known.moved),
-                ("value-not-rise", known.height),
-            )
-    yield _Known(of_expression(-right.exact), "sign-slip", "sign-slip")
-
-
-def _instead_of_slope(question: Question, known: Facts, right: Quantity) -> Iterator[_Known]:
-    if question.ask == "slope":
-        yield _Known(_sure(known.ratio), "ratio-not-limit", "ratio-not-limit")
-    else:
-        yield _Known(_sure(known.slope), "other", "slope-not-ratio")
-    for height in (known.height, known.moved):
-        yield _Known(_sure(height), "height-for-slope", "height-for-slope")
-    yield _Known(_sure(known.rise), "rise-for-slope", "rise-for-slope")
-    yield _Known(_sure(known.run), "run-for-slope", "run-for-slope")
-    yield _Known(of_expression(-right.exact), "sign-slip", "sign-slip")
-    yield _Known(known.place.at, "point-for-slope", "point-for-slope")
-    for ratio in (right, _sure(known.ratio)):
-        if ratio.exact != 0:
-            yield _Known(of_expression(1 / ratio.exact), "reciprocal", "reciprocal")
-    x, at = symbol(known.function.variable), known.place.at.exact
-    for slip, wrong in slipped(known.function.expression, x):
-        there = wrong.subs(x, at)
-        if there.is_finite and there.is_real:
-            yield _Known(of_expression(there), slip, slip)
-
-
-def _others(*pairs: tuple[str, Quantity | None]) -> Iterator[_Known]:
-    for told, quantity in pairs:
-        if quantity is not None:
-            yield _Known(quantity, "other", told)
-
-
-def _other_way(known: Facts) -> Iterator[_Known]:
-    """The value after a nudge in the other direction."""
-    back = node_of(known.place.at.exact - _sure(known.run).exact)
-    try:
-        if back is not None:
-            there = value(basic(known.function.tree), {known.function.variable: basic(back)})
-            yield _Known(of_real(there), "sign-slip", "wrong-way")
-    except NoValue:
-        return
-
-
-def _sure(quantity: Quantity | None) -> Quantity:
-    """Of a question with a slope, which has all its numbers."""
-    if quantity is None:
-        raise Misunderstood("no-question")
-    return quantity
 
 
 def _fit(given: Quantity, known: Quantity, meant: Meant) -> int | None:
@@ -216,38 +120,17 @@ def _fit(given: Quantity, known: Quantity, meant: Meant) -> int | None:
     return 2 if off < last and meant.digits >= ENOUGH else None
 
 
-def _formula(question: Question, known: Facts, meant: Meant) -> _Known | None:
+def _formula(question: Question, known: Facts, meant: Meant) -> Guess | None:
     """The formula that the answer is, the right one first."""
     answer = basic(meant.node)
-    for one in _formulas(question, known):
+    for one in formulas(question, known):
         node = node_of(one.is_a.exact)
         if node is not None and _same(answer, basic(node), known):
             return one
     if letters(meant.node) or known.slope is None:
         return None
     at_one_point = _fit(of_node(answer, {}), known.slope, meant) is not None
-    return _Known(known.slope, "other", "value-not-rule") if at_one_point else None
-
-
-def _formulas(question: Question, known: Facts) -> Iterator[_Known]:
-    function, x = known.function, symbol(known.function.variable)
-    slopelike = question.ask in {"slope", "ratio", "derivative-function"}
-    if known.rule is not None and slopelike:
-        asked = question.ask == "derivative-function"
-        yield _Known(
-            of_expression(known.rule),
-            None if asked else "rule-not-value",
-            "right-derivative-function" if asked else "rule-not-value",
-        )
-        yield _Known(of_expression(-known.rule), "sign-slip", "sign-slip-rule")
-    if slopelike:
-        wrong = tuple(slipped(function.expression, x))
-        yield from (_Known(of_expression(one), slip, f"{slip}-rule") for slip, one in wrong)
-        yield _Known(of_expression(function.expression), "height-for-slope", "function-for-slope")
-    else:
-        yield _Known(of_expression(function.expression), "rule-not-value", "formula-not-value")
-    if known.rule is not None and slopelike and known.rule != 0:
-        yield _Known(of_expression(1 / known.rule), "reciprocal", "reciprocal")
+    return Guess(known.slope, "other", "value-not-rule") if at_one_point else None
 
 
 def _same(one: Node, other: Node, known: Facts) -> bool:

@@ -1,18 +1,19 @@
 """A practice answer as plain JSON values: what `nudge practice --json` takes and prints."""
 
-from typing import Any, get_args
+from typing import Any
 
-from bot.tutor.course.answers import judge
+from bot.tutor.course.judging import judge
 from bot.tutor.course.verdicts import tell
 from bot.tutor.errors import Misunderstood
 from bot.tutor.languages import LANGUAGES, words
 from bot.tutor.reading.formula import parse
 from bot.tutor.reading.printing import plain
 from bot.tutor.reading.request import Request
-from bot.tutor.scene import Ask, Question
+from bot.tutor.scene import Question
 
 Row = dict[str, Any]
 NEEDED = ("ask", "expr", "answer")
+ASKED = ("value", "nudged-value", "rise", "ratio", "slope", "derivative-function")
 
 
 def graded(row: Row) -> Row:
@@ -32,7 +33,7 @@ def graded(row: Row) -> Row:
 
 
 def _question(row: Row) -> Question:
-    if any(key not in row for key in NEEDED) or row["ask"] not in get_args(Ask):
+    if any(key not in row for key in NEEDED) or row["ask"] not in ASKED:
         raise Misunderstood("no-question")
     run = row.get("run")
     request = Request(

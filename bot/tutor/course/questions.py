@@ -1,6 +1,7 @@
 """The numbers that a question is about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import assert_never
 
 from sympy import Expr
 
@@ -42,7 +43,8 @@ def facts(question: Question) -> Facts:
     Raises:
         Misunderstood: the request cannot be taught, or is not about one function at one point.
     """
-    lesson = teach(question.request)
+    request = question.request
+    lesson = teach(replace(request, points=request.points[:1]))
     if not isinstance(lesson, AtPoints) or len(lesson.outcomes) != 1:
         raise Misunderstood("no-question")
     outcome, function = lesson.outcomes[0], lesson.functions[0]
@@ -64,7 +66,11 @@ def facts(question: Question) -> Facts:
 
 
 def wanted(question: Question, known: Facts) -> Quantity | None:
-    """What is asked for; None where there is no slope to tell of."""
+    """The number or rule that is asked for; None where there is no slope to tell of.
+
+    Raises:
+        Misunderstood: the question asks for no number.
+    """
     match question.ask:
         case "value":
             return known.height
@@ -74,7 +80,20 @@ def wanted(question: Question, known: Facts) -> Quantity | None:
             return known.rise
         case "ratio":
             return known.ratio
-        case "slope":
+        case "slope" | "elsewhere" | "exists":
             return known.slope
         case "derivative-function":
             return None if known.rule is None else of_expression(known.rule)
+        case "steeper" | "where":
+            raise Misunderstood("no-question")
+        case _:
+            assert_never(question.ask)
+
+
+def slope_before(question: Question) -> Quantity:
+    """Of the question `elsewhere`: the slope at the point that the learner knows already."""
+    request = question.request
+    before = facts(replace(question, request=replace(request, points=request.points[1:])))
+    if before.slope is None:
+        raise Misunderstood("no-question")
+    return before.slope

@@ -14,8 +14,8 @@ from bot.tutor.reading.phrases import answer_patterns
 from bot.tutor.reading.tree import Node
 
 LONGEST = 200  # characters of an answer
-Word = Literal["yes", "no", "none", "lost"]
-WORDS: tuple[Word, ...] = ("lost", "none", "no", "yes")
+Word = Literal["yes", "no", "none", "same", "lost"]
+WORDS: tuple[Word, ...] = ("lost", "none", "same", "no", "yes")
 
 MARKS = " \t\n.,;:!?~\"'“”…。，！？；：、～()（）"
 # What is said of the reason or the place is not the answer: it's 4 because 2·2; 4 at a = 2.

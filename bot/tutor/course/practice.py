@@ -1,0 +1,235 @@
+"""Rounds of questions: what is asked next, and what follows an answer."""
+
+from dataclasses import replace
+
+from bot.tutor.course.judging import judge, sought
+from bot.tutor.course.making import OPENED_AT, STEPS, STRONGEST, following
+from bot.tutor.course.options import options
+from bot.tutor.course.verdicts import ask, solve, tell
+from bot.tutor.languages import Language, words
+from bot.tutor.reading.request import Request
+from bot.tutor.scene import Ask, Choice, Drawing, Practice, Question, Reply, Round, Scene, Turn
+from bot.tutor.telling.length import fit
+
+IN_A_ROUND = 5
+LOOK_AFTER = 2  # wrong answers, after which the picture is shown
+TOLD_AFTER = 3  # wrong answers, after which the answer is told
+SEEDS = 10**6  # so that a seed fits into a button
+HELP = ("hint", "skip", "stop")
+MARK = "ask"  # what the changes of our buttons begin with: ask-hint-17, ask-2-17
+
+
+def begin(scene: Scene, seed: int, language: Language) -> Turn:
+    """The first question of a round, or the one that is still open.
+
+    Args:
+        scene: where the learner is.
+        seed: of the very first question of a learner.
+        language: of the reply.
+    """
+    if scene.practice.round is not None:
+        return _asked(scene, "", language)
+    practice = replace(scene.practice, seed=(scene.practice.seed or seed) % SEEDS + 1)
+    first = Round(following(practice, practice.seed))
+    return _asked(replace(scene, practice=replace(practice, round=first)), "", language)
+
+
+def answer(scene: Scene, text: str, language: Language) -> Turn:
+    """What an answer to the open question is told, and what is asked next."""
+    asked = _round(scene)
+    verdict = judge(asked.question, text)
+    last = asked.tries + 1 >= TOLD_AFTER
+    told = tell(asked.question, verdict, language, hint=not last)
+    if verdict.right:
+        return _next(scene, told, language, how="+" if asked.tries else "1")
+    if verdict.misconception == "unreadable":
+        return Turn(_reply(scene, told, language), replace(scene, spoken=language))
+    return _told(scene, told, language) if last else _missed(scene, told, language)
+
+
+def tapped(scene: Scene, change: str, language: Language) -> Turn | None:
+    """A tap on one of our buttons; None for another's, or for one of a question that is over."""
+    mark, _, rest = change.partition("-")
+    what, _, seed = rest.partition("-")
+    if mark != MARK:
+        return None
+    if what == "again":
+        return begin(scene, 0, language)
+    if what == "progress":
+        return progress(scene, language)
+    asked = scene.practice.round
+    if asked is None or seed != str(scene.practice.seed):
+        return None
+    match what:
+        case "hint":
+            return answer(scene, "idk", language)
+        case "skip":
+            return _told(scene, "", language)
+        case "stop":
+            return stop(scene, language)
+        case _:
+            offered = options(asked.question, scene.practice.seed, language)
+            picked = [option for number, option in enumerate(offered, 1) if what == str(number)]
+            return answer(scene, picked[0].answer, language) if picked else None
+
+
+def stop(scene: Scene, language: Language) -> Turn:
+    """The round ends; what was learnt stays."""
+    say = words(language)["practice"]
+    if scene.practice.round is None:
+        return Turn(Reply(say["nothing-open"], language), scene)
+    after = replace(scene, practice=replace(scene.practice, round=None), spoken=language)
+    return Turn(Reply(say["stopped"], language), after)
+
+
+def progress(scene: Scene, language: Language) -> Turn:
+    """The streak, and the strength of every kind, in words."""
+    say, practice = words(language)["practice"], scene.practice
+    strengths = dict(practice.strengths)
+    if not strengths:
+        return Turn(Reply(say["progress-none"], language, choices=_again(language)), scene)
+    lines = [
+        say["progress-line"].format(
+            ask=say["kinds"][kind], strength=say["strengths"][strengths[kind] // STEPS]
+        )
+        for kind in OPENED_AT
+        if kind in strengths
+    ]
+    text = "\n".join([say["progress"], *lines, *_streak(practice, language)])
+    return Turn(Reply(text, language, choices=_again(language)), scene)
+
+
+def reminded(turn: Turn) -> Turn:
+    """An answer to a question of the learner's own, which ends with the one that is open."""
+    reply, asked = turn.reply, turn.scene.practice.round
+    if asked is None:
+        return turn
+    aside = words(reply.language)["practice"]["aside"]
+    told = aside.format(words=reply.words, question=ask(asked.question, reply.language))
+    return replace(turn, reply=replace(reply, words=fit(told.split("\n"))))
+
+
+def _missed(scene: Scene, told: str, language: Language) -> Turn:
+    """A hint comes with the first wrong answer, the picture with the second."""
+    asked = _round(scene)
+    missed = replace(asked, tries=asked.tries + 1)
+    after = replace(
+        scene, practice=replace(scene.practice, round=missed, streak=0), spoken=language
+    )
+    if missed.tries < LOOK_AFTER:
+        return Turn(_reply(after, told, language), after)
+    looked = words(language)["practice"]["looked"].format(told=told)
+    return Turn(_reply(after, looked, language, shows=asked.question), after)
+
+
+def _told(scene: Scene, told: str, language: Language) -> Turn:
+    """The answer with its picture, and the next question."""
+    question = _round(scene).question
+    solved = solve(question, language)
+    if told:
+        solved = words(language)["practice"]["solved"].format(told=told, solved=solved)
+    return _next(scene, solved, language, how="0", shows=question)
+
+
+def _next(
+    scene: Scene, told: str, language: Language, *, how: str, shows: Question | None = None
+) -> Turn:
+    """What was said to the last answer, and the next question, or the end of the round."""
+    practice, asked = scene.practice, _round(scene)
+    done = asked.done + how
+    practice = replace(
+        practice,
+        seed=practice.seed % SEEDS + 1,
+        strengths=_strengthened(practice, asked.question.ask, how),
+        streak=practice.streak + 1 if how == "1" else 0,
+    )
+    if len(done) < IN_A_ROUND:
+        following_one = Round(following(practice, practice.seed), done=done)
+        after = replace(scene, practice=replace(practice, round=following_one))
+        return _asked(after, told, language, shows=shows)
+    after = replace(scene, practice=replace(practice, round=None), spoken=language)
+    text = "\n\n".join([told, "\n".join([_summary(done, language), *_streak(practice, language)])])
+    return Turn(Reply(text, language, _picture(after, shows), _again(language)), after)
+
+
+def _strengthened(practice: Practice, kind: Ask, how: str) -> tuple[tuple[Ask, int], ...]:
+    """Right at once makes stronger by one, an answer that had to be told weaker by one."""
+    strengths = dict(practice.strengths)
+    change = {"1": 1, "+": 0, "0": -1}[how]
+    strengths[kind] = min(max(strengths.get(kind, 0) + change, 0), STRONGEST)
+    return tuple(strengths.items())
+
+
+def _asked(scene: Scene, told: str, language: Language, shows: Question | None = None) -> Turn:
+    """The open question, after what was said to the last answer."""
+    asked, say = _round(scene), words(language)["practice"]
+    question = say["question"].format(
+        number=len(asked.done) + 1, all=IN_A_ROUND, question=ask(asked.question, language)
+    )
+    text = say["next"].format(told=told, question=question) if told else question
+    after = replace(scene, spoken=language)
+    return Turn(_reply(after, text, language, shows=shows), after)
+
+
+def _reply(scene: Scene, text: str, language: Language, shows: Question | None = None) -> Reply:
+    """Words about the open question, with its buttons."""
+    asked, seed = _round(scene), scene.practice.seed
+    say = words(language)["practice"]["choices"]
+    offered = tuple(
+        Choice(option.label, f"{MARK}-{number}-{seed}")
+        for number, option in enumerate(options(asked.question, seed, language), 1)
+    )
+    help_row = tuple(
+        Choice(say[what], f"{MARK}-{what}-{seed}") for what in ("hint", "skip", "stop")
+    )
+    half = (len(offered) + 1) // 2
+    rows = tuple(row for row in (offered[:half], offered[half:], help_row) if row)
+    return Reply(fit(text.split("\n")), language, _picture(scene, shows), rows)
+
+
+def _picture(scene: Scene, shows: Question | None) -> Drawing | None:
+    if shows is None or not scene.settings.pictures:
+        return None
+    return Drawing(_answered(shows), scene.settings.look)
+
+
+def _answered(question: Question) -> Request:
+    """The request whose answer is that of the question."""
+    request = question.request
+    match question.ask:
+        case "where":
+            points = (sought(question).found[0].place.at_text,)
+            return replace(request, wants="slope", target=None, points=points)
+        case "derivative-function":
+            return replace(request, points=(), run=None)
+        case _:
+            return request
+
+
+def _again(language: Language) -> tuple[tuple[Choice, ...], ...]:
+    say = words(language)["practice"]["choices"]
+    return ((Choice(say["again"], f"{MARK}-again"), Choice(say["progress"], f"{MARK}-progress")),)
+
+
+def _summary(done: str, language: Language) -> str:
+    say, right = words(language)["practice"], done.count("1")
+    if right == len(done):
+        key = "summary-all"
+    elif right == 0:
+        key = "summary-none"
+    else:
+        key = "summary-most" if 2 * right > len(done) else "summary-some"
+    return str(say[key].format(all=len(done), right=right))
+
+
+def _streak(practice: Practice, language: Language) -> list[str]:
+    if practice.streak < 2:  # noqa: PLR2004 - one is no row
+        return []
+    return [words(language)["practice"]["streak"].format(streak=practice.streak)]
+
+
+def _round(scene: Scene) -> Round:
+    if scene.practice.round is None:
+        message = "no question is open"
+        raise ValueError(message)
+    return scene.practice.round
