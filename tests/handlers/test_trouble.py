@@ -52,18 +52,23 @@ async def test_others_have_their_answers_while_a_worker_dies(telegram):
     assert "I did not finish that one" in (await telegram.reply()).text
 
 
-async def test_when_too_many_wait_the_rest_is_told_so_at_once(alone, memory, desk):
-    async with Workers(Limits(count=1, waiting=1), preload=("trial",)) as few:
+async def test_when_too_many_wait_the_rest_is_told_so_at_once(alone, memory, desk, tmp_path):
+    gate = tmp_path / "gate"
+    limits = Limits(count=1, waiting=1, seconds=60)
+    async with Workers(limits, preload=("trial",)) as few:
         crowded = Desk(few, memory, turn=desk.turn, picture=desk.picture)
         people = [alone.world.person(f"P{number}") for number in range(4)]
         async with serving(alone, crowded):
             for person in people:
-                alone.say(f"slowly: {ASK}", user=person)
+                # The first works until the others have been told, however long that takes.
+                alone.say(f"until {gate}: {ASK}", user=person)
             chats = [alone.private(person) for person in people]
-            answers = await asyncio.gather(*map(alone.reply, chats))
-    busy = [answer for answer in answers if "Many questions" in answer.text]
-    assert len(busy) == 2
-    assert sum("slope 3" in answer.text for answer in answers) == 2
+            coming = asyncio.as_completed([alone.reply(chat, within=60) for chat in chats])
+            told = [(await next(coming)).text for _ in range(2)]
+            gate.touch()
+            answered = [(await answer).text for answer in coming]
+    assert all("Many questions" in text for text in told)
+    assert all("slope 3" in text for text in answered)
 
 
 async def test_what_was_asked_while_we_were_away_waits_its_turn_and_is_answered(alone, desk):

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from pathlib import Path
 
 from bot.tutor import turn as tutor
 from bot.tutor.scene import Drawing, Event, Said, Scene, Turn
@@ -23,6 +24,11 @@ def turn(event: Event, scene: Scene) -> Turn:
         case Said(text=text) if text.startswith("slowly: "):
             time.sleep(MOMENT)
             event = Said(text.removeprefix("slowly: "), event.locale)
+        case Said(text=text) if text.startswith("until "):
+            gate, _, asked = text.removeprefix("until ").partition(": ")
+            while not Path(gate).exists():
+                time.sleep(0.01)
+            event = Said(asked, event.locale)
     return tutor.turn(event, scene)
 
 
@@ -34,3 +40,8 @@ def no_picture(drawing: Drawing) -> bytes:
 def endless_picture(_: Drawing) -> bytes:
     while True:
         pass
+
+
+def slow_picture(drawing: Drawing) -> bytes:
+    time.sleep(MOMENT)
+    return tutor.picture(drawing)
