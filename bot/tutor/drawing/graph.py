@@ -55,8 +55,7 @@ def tangent(
         upright = [(panel.x(at[0]), panel.box.bottom), (panel.x(at[0]), panel.box.top)]
         sheet.line("tangent", upright, panel.box)
         return
-    xs = np.array([max(ends[0], panel.shown.x0), min(ends[1], panel.shown.x1)])
-    sheet.line("tangent", panel.along(xs, at[1] + slope * (xs - at[0])), panel.box)
+    sheet.line("tangent", panel.straight(at, slope, ends), panel.box)
 
 
 def touch(sheet: Sheet, panel: Panel, at: Point, slope: float, colour: str) -> None:

@@ -144,9 +144,11 @@ def field(box: Box, arms: Sequence[Arm], shown: Scale) -> Panel:
     return Panel(box, Window(x - half_x, x + half_x, y - half_y, y + half_y))
 
 
-def shapes(sheet: Sheet, panel: Panel, magnified: Magnified, curve: Curve) -> None:
-    """Draw the magnified curve, and each arm's triangle, secant and ends, without their labels."""
-    _curve(sheet, panel, curve)
+def shapes(
+    sheet: Sheet, panel: Panel, magnified: Magnified, curve: Curve, steps: int = STEPS
+) -> None:
+    """Draw the magnified curve in so many steps, and each arm's triangle, secant and ends."""
+    _curve(sheet, panel, curve, steps)
     alone = len(magnified.arms) == 1
     for arm in magnified.arms:
         _triangle(sheet, panel, arm)
@@ -154,16 +156,17 @@ def shapes(sheet: Sheet, panel: Panel, magnified: Magnified, curve: Curve) -> No
         _straight(sheet, panel, "secant", arm.end[1] / arm.end[0], half)
         if math.isfinite(arm.slope):
             _straight(sheet, panel, "tangent", arm.slope, half)
-    for arm in magnified.arms:
-        sheet.dot("after the nudge", panel.at(*arm.end), sheet.colours.edge)
+    for end in (panel.at(*arm.end) for arm in magnified.arms):
+        if panel.box.bottom < end[1] < panel.box.top:
+            sheet.dot("after the nudge", end, sheet.colours.edge)
     sheet.dot("magnified point", panel.at(0, 0), sheet.colours.ink)
 
 
-def _curve(sheet: Sheet, panel: Panel, curve: Curve) -> None:
-    steps = np.linspace(panel.shown.x0, panel.shown.x1, STEPS)
+def _curve(sheet: Sheet, panel: Panel, curve: Curve, steps: int) -> None:
+    across = np.linspace(panel.shown.x0, panel.shown.x1, steps)
     # Short fractions keep exact arithmetic quick; the triangle's corners are among the samples.
-    steps = np.union1d(np.round(steps * PARTS) / PARTS, [-1.0, 0.0, 1.0])
-    for xs, ys in pieces(curve, steps, panel.shown, LEAP).lines:
+    across = np.union1d(np.round(across * PARTS) / PARTS, [-1.0, 0.0, 1.0])
+    for xs, ys in pieces(curve, across, panel.shown, LEAP).lines:
         sheet.line("magnified curve", panel.along(xs, ys), panel.box)
 
 
@@ -178,10 +181,10 @@ def _triangle(sheet: Sheet, panel: Panel, arm: Arm) -> None:
 
 def _straight(sheet: Sheet, panel: Panel, stroke: str, slope: float, half: Arm | None) -> None:
     """A line through the point, across the lens, or only on the side of one arm."""
-    ends = np.array([panel.shown.x0, panel.shown.x1])
+    ends = (-math.inf, math.inf)
     if half is not None:
-        ends = np.array([0.0, panel.shown.x1 if half.end[0] > 0 else panel.shown.x0])
-    sheet.line(f"magnified {stroke}", panel.along(ends, slope * ends), panel.box)
+        ends = (0.0, math.inf) if half.end[0] > 0 else (-math.inf, 0.0)
+    sheet.line(f"magnified {stroke}", panel.straight((0.0, 0.0), slope, ends), panel.box)
 
 
 def _measures(sheet: Sheet, panel: Panel, place: Place, arm: Arm) -> None:

@@ -51,6 +51,16 @@ class Panel:
     def y(self, y: float) -> float:
         return self.box.bottom + (y - self.shown.y0) * self.upward
 
+    def straight(self, at: tuple[float, float], slope: float, ends: tuple[float, float]) -> Points:
+        """The part near the window of a line through a point, from one x to another, as pixels."""
+        left, right = max(ends[0], self.shown.x0), min(ends[1], self.shown.x1)
+        if slope:
+            heights = self.shown.y0 - self.shown.height, self.shown.y1 + self.shown.height
+            low, high = sorted(at[0] + (height - at[1]) / slope for height in heights)
+            left, right = max(left, low), min(right, high)
+        xs = np.array([left, right])
+        return self.along(xs, at[1] + slope * (xs - at[0]))
+
     def along(self, xs: Numbers, ys: Numbers) -> Points:
         """The points of a line, one (x, y) in pixels a row."""
         return np.column_stack(
