@@ -10,6 +10,7 @@ from sympy import Expr, Float, Integer, Poly, Rational, Symbol, pi
 from bot.tutor.calculus.exact import fraction, rational_power
 from bot.tutor.calculus.quantity import numeric
 from bot.tutor.calculus.reals import inexact
+from bot.tutor.calculus.written import degree
 
 LONGEST = 60  # operations of a formula that is solved
 GREATEST_DEGREE = 12  # of a polynomial that is solved
@@ -86,19 +87,6 @@ def _together(each: list[Roots]) -> Roots:
 def _sign(constant: Expr) -> int:
     number = numeric(constant)
     return int(number > 0) - int(number < 0)
-
-
-def degree(expression: Expr, x: Symbol) -> int:
-    """A bound of the degree, found without multiplying out."""
-    if not expression.has(x):
-        return 0
-    if expression.is_Add:
-        return max(degree(term, x) for term in expression.args)
-    if expression.is_Mul:
-        return sum(degree(factor, x) for factor in expression.args)
-    if expression.is_Pow and expression.exp.is_Integer:
-        return abs(int(expression.exp)) * degree(expression.base, x)
-    return 1
 
 
 def _polynomial(polynomial: Poly) -> Roots:

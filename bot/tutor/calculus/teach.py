@@ -28,11 +28,12 @@ from bot.tutor.calculus.lesson import (
 from bot.tutor.calculus.outcome import Spot, outcome
 from bot.tutor.calculus.quantity import of_expression, of_node
 from bot.tutor.calculus.rules.why import why
-from bot.tutor.calculus.solve import degree
 from bot.tutor.calculus.start import Start
 from bot.tutor.calculus.straight import PLACES, is_straight
 from bot.tutor.calculus.table import table
+from bot.tutor.calculus.textbook import textbook
 from bot.tutor.calculus.where import where
+from bot.tutor.calculus.written import degree
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading import cost, formula
 from bot.tutor.reading.request import Request
@@ -141,14 +142,14 @@ def _function(request: Request, text: str, given: Mapping[str, Node]) -> Functio
     tree = put_in(formula.parse(text), given)
     cost.check(tree)
     found = expression(tree)
-    slope = None if found is nan else derivative(tree, request.variable, request.order)
+    slope = nan if found is nan else derivative(tree, request.variable, request.order)
     return Function(
         tree=tree,
         text=text,
         variable=request.variable,
         name=request.name,
         expression=found,
-        derivative=None if slope is nan else slope,
+        derivative=None if slope is nan else textbook(slope, symbol(request.variable)),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import sympy
-from sympy import Expr
+from sympy import Expr, Symbol
 
 from bot.tutor.calculus.basic import number
 from bot.tutor.calculus.exact import Unreckoned
@@ -32,6 +32,8 @@ NAMES: Mapping[type, str] = {
     sympy.floor: "floor",
     sympy.Abs: "abs",
     sympy.ceiling: "ceil",
+    sympy.Max: "max",
+    sympy.Min: "min",
 }
 COMPARISONS: Mapping[type, Comparison] = {
     sympy.StrictLessThan: "<",
@@ -60,6 +62,19 @@ def node_of(expression: Expr) -> Node | None:
         return _node(expression)
     except _Unwritten:
         return None
+
+
+def degree(expression: Expr, x: Symbol) -> int:
+    """A bound of the degree, found without multiplying out."""
+    if not expression.has(x):
+        return 0
+    if expression.is_Add:
+        return max(degree(term, x) for term in expression.args)
+    if expression.is_Mul:
+        return sum(degree(factor, x) for factor in expression.args)
+    if expression.is_Pow and expression.exp.is_Integer:
+        return abs(int(expression.exp)) * degree(expression.base, x)
+    return 1
 
 
 def _node(expression: Expr) -> Node:
@@ -111,7 +126,7 @@ def _falling(expression: Expr) -> Sequence[Expr]:
 
 
 def _degrees(term: Expr, letters: Sequence[Expr]) -> tuple[int, ...]:
-    total = [int(sympy.degree(term, letter)) for letter in letters]
+    total = [degree(term, letter) for letter in letters]
     return (sum(total), *total)
 
 

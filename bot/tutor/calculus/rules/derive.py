@@ -6,7 +6,7 @@ import sympy
 from sympy import Expr
 
 from bot.tutor.calculus.basic import letters, put_in
-from bot.tutor.calculus.exact import derivative, expression
+from bot.tutor.calculus.exact import derivative, expression, symbol
 from bot.tutor.calculus.lesson import Rule, Step
 from bot.tutor.calculus.rules.algebra import (
     ONE,
@@ -20,6 +20,7 @@ from bot.tutor.calculus.rules.algebra import (
     written,
 )
 from bot.tutor.calculus.rules.table import tabled
+from bot.tutor.calculus.textbook import textbook
 from bot.tutor.calculus.written import node_of
 from bot.tutor.reading.printing import unicode
 from bot.tutor.reading.tree import (
@@ -152,7 +153,7 @@ class _Walk:
         if outside is None:
             raise NoRule
         if _is_awkward(outside):
-            exact = node_of(derivative(outer, self.inside))
+            exact = _exactly(outer, self.inside)
             outside = outside if exact is None else replace(outside, slope=exact)
         slope = times(put_in(outside.slope, {self.inside: inner}), self.slope(inner))
         return replace(self.noted("chain", node, slope), inner=inner, outer=outside)
@@ -179,16 +180,19 @@ class _Walk:
 
     def tidied(self, step: Step) -> Step:
         """The step with its slope as the exact derivative writes it, where that reads better."""
-        if step.rule in PLAIN and not _is_awkward(step):
-            return step
         whole = step.of == self.whole
-        exact = node_of(self.known if whole else derivative(step.of, self.variable))
+        if step.rule in PLAIN and not (whole or _is_awkward(step)):
+            return step
+        exact = node_of(self.known) if whole else _exactly(step.of, self.variable)
         if exact is None:
             return step
-        better = step.rule in PLAIN or (
-            step.rule in FRONTED and _length(exact) <= _length(step.slope)
-        )
+        fronted = step.rule in FRONTED and _length(exact) <= _length(step.slope)
+        better = whole or fronted or step.rule in PLAIN
         return replace(step, slope=exact) if better else _shorter(step, exact)
+
+
+def _exactly(node: Node, variable: str) -> Node | None:
+    return node_of(textbook(derivative(node, variable), symbol(variable)))
 
 
 def _is_awkward(step: Step) -> bool:

@@ -1,6 +1,6 @@
 """Where steps are tried out: numbers for every letter of a formula."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import islice
 
@@ -28,9 +28,12 @@ def at(node: Node, variable: str, point: Node) -> tuple[Place, ...]:
 
 def anywhere(node: Node, variable: str) -> tuple[Place, ...]:
     """A few places at which the formula is smooth; none where it lives at none of ours."""
-    others = _others(letters(node) - {variable})
-    places = ({**others, variable: number(trial)} for trial in TRIALS)
-    return tuple(islice((place for place in places if lives(node, place)), ENOUGH))
+    return tuple(islice(_smooth(node, variable), ENOUGH))
+
+
+def all_around(node: Node, variable: str) -> tuple[Place, ...]:
+    """All of our places at which the formula is smooth."""
+    return tuple(_smooth(node, variable))
 
 
 def lives(node: Node, place: Place) -> bool:
@@ -39,6 +42,12 @@ def lives(node: Node, place: Place) -> bool:
         return look(basic(node), {name: basic(of) for name, of in place.items()}).smooth
     except (NoValue, Misunderstood):
         return False
+
+
+def _smooth(node: Node, variable: str) -> Iterator[Place]:
+    others = _others(letters(node) - {variable})
+    places = ({**others, variable: number(trial)} for trial in TRIALS)
+    return (place for place in places if lives(node, place))
 
 
 def _others(names: frozenset[str]) -> dict[str, Node]:

@@ -5,7 +5,7 @@ import logging
 from bot.tutor.calculus.basic import basic, rebuilt
 from bot.tutor.calculus.branch import branch, has_choices
 from bot.tutor.calculus.evaluate import NoValue
-from bot.tutor.calculus.exact import derivative
+from bot.tutor.calculus.exact import derivative, symbol
 from bot.tutor.calculus.lesson import (
     AsFunction,
     AtPoints,
@@ -21,6 +21,7 @@ from bot.tutor.calculus.rules.derive import NoRule, derive
 from bot.tutor.calculus.rules.limit import limit
 from bot.tutor.calculus.rules.miss import miss
 from bot.tutor.calculus.rules.places import Place, anywhere, at, lives
+from bot.tutor.calculus.textbook import textbook
 from bot.tutor.calculus.written import node_of
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.request import Request
@@ -79,7 +80,9 @@ def _steps(
     if not places or not all(lives(of, place) for place in places):
         return ()  # at a joint or a domain's end, where the ratio has a limit and the rules none
     smooth = _chosen(of, places[0]) if near else of
-    known = answered if smooth == of else derivative(smooth, variable)
+    known = answered
+    if smooth != of:
+        known = textbook(derivative(smooth, variable), symbol(variable))
     steps = derive(smooth, variable, known)
     if smooth != of:
         steps = (Step("piece", of, smooth, smooth), *steps)
