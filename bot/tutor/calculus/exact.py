@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import partial
 
 import sympy
 from sympy import Expr, Integer, Piecewise, Rational, Symbol, nan
@@ -138,6 +139,34 @@ class _Abs(sympy.Function):  # type: ignore[misc]  # sympy ships no types
         return Integer(0)
 
 
+class _Extreme(sympy.Function):  # type: ignore[misc]  # sympy ships no types
+    """The largest or smallest of some; sympy's own would be compared in all ways at every step."""
+
+    is_real = True
+
+    @classmethod
+    def eval(cls, *arguments: Expr) -> Expr | None:
+        """The number itself where there are only numbers."""
+        return PUBLIC[cls](*arguments).doit() if all(x.is_number for x in arguments) else None
+
+    def _eval_derivative(self, letter: Symbol) -> Expr:
+        pieces = [
+            (one.diff(letter), sympy.And(*(self._leads(one, x) for x in self.args if x != one)))
+            for one in self.args
+        ]
+        return Piecewise(*pieces[:-1], (pieces[-1][0], True), evaluate=False)
+
+
+class _Largest(_Extreme):
+    def _leads(self, one: Expr, other: Expr) -> Boolean:
+        return _compared(sympy.Ge, one, other)
+
+
+class _Smallest(_Extreme):
+    def _leads(self, one: Expr, other: Expr) -> Boolean:
+        return _compared(sympy.Le, one, other)
+
+
 class _Root(sympy.Function):  # type: ignore[misc]  # sympy ships no types
     """A power with an odd root in it, real for a negative base too."""
 
@@ -264,24 +293,13 @@ def _real_root(base: Expr, exponent: Fraction) -> Expr:
 
 def _call(name: str, arguments: list[Expr]) -> Expr:
     match name, arguments:
-        case "max" | "min", _:
-            return _extreme(name, arguments)
+        case "max" | "min", [one]:
+            return one
         case "log", [x, base]:
             return sympy.log(x) / sympy.log(base)
         case "gamma", [x] if x.is_Integer and x > LARGEST_FACTORIAL:
             raise Misunderstood(reason="too-costly")
     return FUNCTIONS[name](*arguments)
-
-
-def _extreme(name: str, arguments: list[Expr]) -> Expr:
-    compare = COMPARE[">=" if name == "max" else "<="]
-    if len(arguments) == 1:
-        return arguments[0]
-    pieces = [
-        (one, sympy.And(*(_compared(compare, one, other) for other in arguments if other != one)))
-        for one in arguments[:-1]
-    ]
-    return Piecewise(*pieces, (arguments[-1], True), evaluate=False)
 
 
 def _pieces(node: Cases) -> Expr:
@@ -324,6 +342,8 @@ PUBLIC: Mapping[type, Callable[..., Expr]] = {
     _Ceiling: sympy.ceiling,
     _Floor: sympy.floor,
     _Root: real_power,
+    _Largest: partial(sympy.Max, evaluate=False),
+    _Smallest: partial(sympy.Min, evaluate=False),
     Nowhere: lambda *_: nan,
 }
 
@@ -336,7 +356,7 @@ COMPARE: Mapping[str, Callable[[Expr, Expr], Boolean]] = {
     "!=": sympy.Ne,
 }
 
-FUNCTIONS: Mapping[str, Callable[[Expr], Expr]] = {
+FUNCTIONS: Mapping[str, Callable[..., Expr]] = {
     **{name: getattr(sympy, name) for name in PRIMITIVES if hasattr(sympy, name)},
     "acot": lambda x: sympy.pi / 2 - sympy.atan(x),
     "sqrt": lambda x: rational_power(x, Fraction(1, 2)),
@@ -348,4 +368,6 @@ FUNCTIONS: Mapping[str, Callable[[Expr], Expr]] = {
     "sign": _Sign,
     "floor": _Floor,
     "ceil": _Ceiling,
+    "max": _Largest,
+    "min": _Smallest,
 }
