@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.memory.database import Database
 from bot.memory.inbox import TRIES
 from bot.memory.lately import Lately
-from bot.memory.tables import answers, inbox, metadata, scenes, settings
+from bot.memory.tables import answers, chats, inbox, metadata, scenes, settings
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,8 @@ class Forgetting:
                 await write(delete(table).where(table.c.learner == learner))
         # A group's id stands for all who speak in its name; what was chosen for it stays.
         if learner > 0:
-            await write(delete(settings).where(settings.c.chat == learner))
+            for table in (settings, chats):
+                await write(delete(table).where(table.c.chat == learner))
             set_aside = (inbox.c.chat == learner, inbox.c.tries >= TRIES)
             await write(update(inbox).where(*set_aside).values(body=None, chat=None))
         self._clear()

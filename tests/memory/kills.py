@@ -15,7 +15,7 @@ import time
 
 from bot.memory import open_memory
 from bot.tutor.reading.request import Request
-from bot.tutor.scene import Scene
+from bot.tutor.scene import Scene, Settings
 
 
 async def work(url, start, pipe):
@@ -30,6 +30,8 @@ async def work(url, start, pipe):
                 os.write(pipe, f'{{"answered": {number}}}\n'.encode())
             await memory.scenes.save(1, 0, number % 3, Scene(last=request))
             os.write(pipe, f'{{"saved": [{number % 3}, {number}]}}\n'.encode())
+            await memory.settings.save(number % 3, Settings(nudge=str(number)))
+            os.write(pipe, f'{{"set": [{number % 3}, {number}]}}\n'.encode())
             kept = await memory.answers.keep(request, chat=1, learner=7, question=number)
             os.write(pipe, f'{{"kept": ["{kept}", {number}]}}\n'.encode())
 
@@ -44,7 +46,7 @@ def main():
         os.close(writing)
         with os.fdopen(reading) as lines:
             told = [lines.readline()] if turn % 2 else []  # every other one dies while it starts
-            time.sleep(order.uniform(0.0, 0.1))  # the moment of the kill is what is random here
+            time.sleep(order.uniform(0.0, 0.03))  # the moment of the kill is what is random here
             os.kill(child, signal.SIGKILL)
             told += lines
         _, status = os.waitpid(child, 0)

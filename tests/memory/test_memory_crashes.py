@@ -11,7 +11,7 @@ import pytest
 from bot.memory import open_memory
 from bot.tutor.reading.request import Request
 
-KILLS = 20
+KILLS = 100
 
 
 @pytest.fixture
@@ -24,10 +24,11 @@ def told(url):
     return [json.loads(line) for line in ran.stdout.splitlines()]
 
 
-async def test_nothing_acknowledged_is_lost_in_twenty_kills(told, url, tmp_path):
+async def test_nothing_acknowledged_is_lost_in_a_hundred_kills(told, url, tmp_path):
     stored = [one["stored"] for one in told if "stored" in one]
     answered = [one["answered"] for one in told if "answered" in one]
     saved = dict(one["saved"] for one in told if "saved" in one)
+    chosen = dict(one["set"] for one in told if "set" in one)
     kept = dict(one["kept"] for one in told if "kept" in one)
     assert len(stored) >= KILLS / 2
 
@@ -41,6 +42,8 @@ async def test_nothing_acknowledged_is_lost_in_twenty_kills(told, url, tmp_path)
         for learner, number in saved.items():
             scene = await memory.scenes.load(1, 0, learner)
             assert int(scene.last.formulas[0]) >= number
+        for chat, number in chosen.items():
+            assert int((await memory.settings.load(chat)).nudge) >= number
         for id_, number in kept.items():
             assert (await memory.answers.find(id_)).request == Request(formulas=(str(number),))
 
