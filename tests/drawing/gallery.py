@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Circle, FancyBboxPatch, Polygon
-from matplotlib.text import Text
 
 from bot.tutor.calculus import teach
 from bot.tutor.drawing.draw import picture
 from bot.tutor.drawing.look import Look
+from bot.tutor.drawing.marks import Inscription, Shape
 from bot.tutor.reading.request import Request
 
 
@@ -126,44 +123,32 @@ def drawn(request: Request, look: Look = "light") -> Figure:
 
 
 def lines(figure: Figure, name: str) -> list[np.ndarray]:
-    """The pixels of the lines that are called so."""
+    """The pixels of the lines and areas that are called so."""
     return [
-        np.asarray(line.get_xydata(), dtype=float)
-        for line in figure.findobj(Line2D)
-        if line.get_label() == name
+        np.asarray(shape.path.vertices)
+        for shape in figure.findobj(Shape)
+        if shape.get_label() == name
     ]
 
 
 def triangles(figure: Figure) -> list[np.ndarray]:
     """The corners of each triangle: the point, under the rise, the rise's end."""
-    return [
-        np.asarray(shape.get_xy())[:3]
-        for shape in figure.findobj(Polygon)
-        if shape.get_label() == "triangle"
-    ]
+    return [corners[:3] for corners in lines(figure, "triangle")]
 
 
 def circles(figure: Figure, name: str) -> list[tuple[float, float]]:
-    return [shape.center for shape in figure.findobj(Circle) if shape.get_label() == name]
+    return [tuple((round_.min(axis=0) + round_.max(axis=0)) / 2) for round_ in lines(figure, name)]
 
 
 def texts(figure: Figure) -> list[Said]:
-    """What is said, measured by a renderer of the test's own."""
-    width, height = figure.get_size_inches() * figure.dpi
-    renderer = RendererAgg(width, height, figure.dpi)
-    boxes = [(text, text.get_window_extent(renderer)) for text in figure.findobj(Text)]
-    return [Said(text.get_text(), box.x0, box.y0, box.x1, box.y1) for text, box in boxes]
+    """What is said, and where."""
+    return [Said(text.said, *text.box) for text in figure.findobj(Inscription)]
 
 
 def lens(figure: Figure) -> tuple[float, float, float, float]:
     """Left, bottom, right and top of the first lens."""
-    (card, *_) = [card for card in figure.findobj(FancyBboxPatch) if card.get_label() == "lens"]
-    return (
-        card.get_x(),
-        card.get_y(),
-        card.get_x() + card.get_width(),
-        card.get_y() + card.get_height(),
-    )
+    card = lines(figure, "lens")[0]
+    return (*card.min(axis=0), *card.max(axis=0))
 
 
 def said_times(figure: Figure, sign: str) -> float | None:

@@ -6,11 +6,11 @@ import pytest
 from gallery import EVERY, SLOPES, asked, drawn, lens, lines, texts
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
-from matplotlib.text import Text
 
 from bot.tutor.calculus import teach
 from bot.tutor.drawing.draw import picture
 from bot.tutor.drawing.labels import Spot, label
+from bot.tutor.drawing.marks import Inscription
 from bot.tutor.drawing.sheet import Box, Sheet, Type
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.formula import parse
@@ -102,8 +102,8 @@ def test_no_label_of_the_lesson_lies_on_a_line(name):
 
 
 def test_numbers_can_be_read_on_a_phone():
-    for text in drawn(SLOPES["the lesson's curve"]).findobj(Text):
-        assert text.get_fontsize() * 360 / 1080 >= 10
+    for text in drawn(SLOPES["the lesson's curve"]).findobj(Inscription):
+        assert text.size * 360 / 1080 >= 10
 
 
 TITLES = {
@@ -139,7 +139,7 @@ def test_a_shorter_text_is_better_than_a_covered_line():
     sheet.line("curve", [(700, 0), (700, 1000)])
     spot = Spot((500.0, 500.0), ["right"], reaches=[1])
     label(sheet, ["0.123456789012", "0.12"], Type(40, "#000000"), spot)
-    assert sheet.figure.findobj(Text)[-1].get_text() == "0.12"
+    assert sheet.figure.findobj(Inscription)[-1].said == "0.12"
 
 
 @pytest.mark.parametrize("must", [True, False])
@@ -147,7 +147,7 @@ def test_what_has_no_room_in_its_frame_is_not_said(must):
     sheet = Sheet("light")
     spot = Spot((500.0, 500.0), ["right"], within=Box(480, 480, 540, 540), must=must)
     assert label(sheet, "0.123456789", Type(40, "#000000"), spot) is None
-    assert sheet.figure.findobj(Text) == []
+    assert sheet.figure.findobj(Inscription) == []
 
 
 def test_what_cannot_be_set_in_type_is_said_plainly():

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import matplotlib as mpl
 import numpy as np
@@ -27,8 +27,7 @@ FINE = 3  # a tall bracket is drawn so many times larger before it is fitted
 FULL = 255
 
 
-@dataclass(frozen=True, eq=False)
-class Mark:
+class Mark(NamedTuple):
     """Ink, with its upper left corner in pixels rightwards and upwards."""
 
     left: float
@@ -66,7 +65,7 @@ def beside(blocks: Sequence[Block]) -> Block:
 
 
 def moved(marks: Iterable[Mark], right: float, up: float) -> list[Mark]:
-    return [Mark(mark.left + right, mark.top + up, mark.ink) for mark in marks]
+    return [Mark(left + right, top + up, ink) for left, top, ink in marks]
 
 
 def scripted(base: Block, script: Block, size: float, *, low: bool) -> Block:

@@ -11,6 +11,7 @@ from PIL import Image
 from bot.tutor.calculus.lesson import (
     AsFunction,
     AtPoints,
+    Average,
     Corner,
     Cusp,
     Hole,
@@ -45,17 +46,8 @@ QUALITY = 90  # at which text shows no ringing beside a PNG of the same
 
 
 def draw(lesson: Lesson, look: Look = "light", encoding: Encoding = "jpeg") -> bytes:
-    """Draw a lesson, 1080 pixels wide and at most 1296 high; mathematics only, no words.
-
-    The JPEG keeps every pixel's colour (4:4:4), so that thin coloured lines stay clean.
-    """
-    image = _rastered(picture(lesson, look))
-    with BytesIO() as written:
-        if encoding == "png":
-            image.save(written, "PNG")
-        else:
-            image.save(written, "JPEG", quality=QUALITY, subsampling=0)
-        return written.getvalue()
+    """Draw a lesson, 1080 pixels wide and at most 1296 high; mathematics only, no words."""
+    return encoded(rastered(picture(lesson, look)), encoding)
 
 
 def picture(lesson: Lesson, look: Look = "light") -> Figure:
@@ -63,13 +55,24 @@ def picture(lesson: Lesson, look: Look = "light") -> Figure:
     return _sheet(lesson, look).figure
 
 
-def _rastered(figure: Figure) -> Image.Image:
+def rastered(figure: Figure) -> Image.Image:
+    """The pixels of a figure; they last until the next one is rastered."""
     width, height = (round(side * figure.dpi) for side in figure.get_size_inches())
     canvas = _canvas(width, height)
     canvas.clear()  # type: ignore[no-untyped-call]  # matplotlib's
     figure.draw(canvas)
     pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]  # matplotlib's
-    return Image.frombuffer("RGBX", (width, height), pixels, "raw", "RGBX", 0, 1).convert("RGB")
+    return Image.frombuffer("RGBX", (width, height), pixels, "raw", "RGBX", 0, 1)
+
+
+def encoded(image: Image.Image, encoding: Encoding) -> bytes:
+    """The JPEG keeps every pixel's colour (4:4:4), so that thin coloured lines stay clean."""
+    with BytesIO() as written:
+        if encoding == "png":
+            image.convert("RGB").save(written, "PNG")
+        else:
+            image.save(written, "JPEG", quality=QUALITY, subsampling=0)
+        return written.getvalue()
 
 
 @lru_cache(maxsize=2)
@@ -80,7 +83,7 @@ def _canvas(width: int, height: int) -> RendererAgg:
 
 def _sheet(lesson: Lesson, look: Look) -> Sheet:
     match lesson:
-        case Why(about=about) | Tangent(about=about) | Table(about=about):
+        case Why(about=about) | Tangent(about=about) | Average(about=about) | Table(about=about):
             return _sheet(about, look)
         case Where():
             return _sheet(_found(lesson), look)

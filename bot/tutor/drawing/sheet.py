@@ -4,18 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from matplotlib.artist import Artist
-from matplotlib.backend_bases import RendererBase
-from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Circle, FancyBboxPatch, Patch, Polygon
+from matplotlib.patches import BoxStyle
 from matplotlib.path import Path
-from matplotlib.text import Text
-from matplotlib.transforms import Bbox, IdentityTransform
+from matplotlib.transforms import Bbox, IdentityTransform, TransformedPath
 from numpy.typing import NDArray
 
 from bot.tutor.drawing import look as looks
+from bot.tutor.drawing.marks import Inscription, Pen, Shape
 from bot.tutor.drawing.typeset import Setting, typeset
 
 Numbers = NDArray[np.float64]
@@ -26,7 +22,7 @@ Point = tuple[float, float]
 FAR = 4.0 * looks.HEIGHT  # pixels: nothing is drawn farther out
 STEP = 5.0  # pixels between points of ink along a line
 GRAIN = 8.0  # pixels between points of ink in an area
-TEXT_ORDER, DOT_ORDER, AREA_ORDER = 8, 6, 3.8
+DOT_ORDER, AREA_ORDER = 6, 3.8
 
 
 @dataclass(frozen=True)
@@ -97,35 +93,6 @@ class Label:
         return Box(left, bottom, left + self.width, bottom + self.height)
 
 
-class Inscription(Text):
-    """A label in its place, at whole pixels: its ink is laid on as it is."""
-
-    def __init__(self, label: Label, box: Box) -> None:
-        kind = label.kind
-        super().__init__(
-            box.left, box.bottom, label.said, color=kind.colour, size=kind.size, zorder=TEXT_ORDER
-        )
-        self._setting, self._box = label.setting, box
-
-    def get_window_extent(
-        self, renderer: RendererBase | None = None, dpi: float | None = None
-    ) -> Bbox:
-        """Its box in pixels, whatever it is drawn with."""
-        del renderer, dpi
-        return Bbox([[self._box.left, self._box.bottom], [self._box.right, self._box.top]])
-
-    def draw(self, renderer: RendererBase) -> None:
-        setting = self._setting
-        image = np.empty((*setting.ink.shape, 4), np.uint8)
-        image[..., :3] = np.multiply(to_rgb(self.get_color()), 255)
-        image[..., 3] = setting.ink
-        left, bottom = (
-            round(self._box.left) + setting.left,
-            round(self._box.bottom) + setting.bottom,
-        )
-        renderer.draw_image(renderer.new_gc(), left, bottom, image[::-1])
-
-
 class Sheet:
     """A picture in the making: a figure of fixed size, and what is already on it.
 
@@ -142,7 +109,7 @@ class Sheet:
         self.frame = self.box.grown(-looks.GAP)
         self.labels: list[Box] = []
         self.ink: Points = np.empty((0, 2))
-        self._cards: dict[Box, FancyBboxPatch] = {}
+        self._cards: dict[Box, TransformedPath] = {}
 
     def line(
         self,
@@ -152,67 +119,38 @@ class Sheet:
         colour: str | None = None,
     ) -> None:
         """Draw a line through pixels in a stroke of the look, as far as it is `inside`."""
-        style = looks.STROKES[stroke]
-        path = _path(points)
-        line = Line2D(
-            path[:, 0],
-            path[:, 1],
-            color=colour or getattr(self.colours, style.colour),
-            linewidth=style.width,
-            linestyle="-" if style.dash is None else (0, style.dash),
-            solid_capstyle="round",
-            solid_joinstyle="round",
-            dash_capstyle="round" if style.dash == looks.DOTTED else "butt",
-            zorder=style.order,
-            label=stroke,
-        )
-        self._add(line, inside)
+        style, path = looks.STROKES[stroke], _path(points)
+        dashes = None if style.dash is None else tuple(style.width * part for part in style.dash)
+        shade = colour or getattr(self.colours, style.colour)
+        pen = Pen(shade, style.width, dashes, rounded=style.dash != looks.DASHED)
+        self._add(Shape(stroke, Path(path), style.order, pen), inside)
         if style.inky:
             self._inked(_along(path, inside or self.box))
 
     def triangle(self, corners: Iterable[Point], inside: Box) -> None:
-        path = _path(corners)
-        colours = self.colours
-        self._add(
-            Polygon(
-                path,
-                facecolor=colours.triangle,
-                edgecolor=colours.edge,
-                linewidth=looks.EDGE,
-                joinstyle="round",
-                zorder=AREA_ORDER,
-                label="triangle",
-            ),
-            inside,
-        )
-        self._inked(_along(np.vstack([path, path[:1]]), inside), _filling(path, inside))
+        edge, pen = _closed(corners), Pen(self.colours.edge, looks.EDGE)
+        path = Path(edge, closed=True)
+        self._add(Shape("triangle", path, AREA_ORDER, pen, self.colours.triangle), inside)
+        self._inked(_along(edge, inside), _filling(path, inside))
 
     def backdrop(self, name: str, corners: Iterable[Point] | Points, colour: str) -> None:
         """Tint an area behind everything."""
-        self._add(Polygon(_path(corners), facecolor=colour, linewidth=0, zorder=0.5, label=name))
+        self._add(Shape(name, Path(_closed(corners), closed=True), 0.5, None, colour))
 
     def card(self, box: Box) -> None:
         """Draw a panel with round corners; lines `inside` it keep to them."""
-        card = FancyBboxPatch(
-            (box.left, box.bottom),
-            box.width,
-            box.height,
-            boxstyle=f"round,pad=0,rounding_size={looks.ROUND}",
-            facecolor=self.colours.lens,
-            linewidth=0,
-            zorder=1,
-            label="lens",
-        )
-        self._add(card)
-        self._cards[box] = card
+        rounded = BoxStyle.Round(pad=0, rounding_size=looks.ROUND)
+        path = rounded(box.left, box.bottom, box.width, box.height, 1)
+        self._add(Shape("lens", path, 1, None, self.colours.lens))
+        self._cards[box] = TransformedPath(path, IdentityTransform())
 
     def dot(self, name: str, at: Point, colour: str) -> None:
         """Mark a point of the curve."""
-        self._circle(Circle(at, looks.DOT, fc=colour, ec=self.colours.paper, lw=3, label=name))
+        self._circle(name, at, Pen(self.colours.paper, 3), colour)
 
     def ring(self, name: str, at: Point, colour: str) -> None:
         """Mark where the curve ends without having the point."""
-        self._circle(Circle(at, looks.DOT, fc=self.colours.paper, ec=colour, lw=4, label=name))
+        self._circle(name, at, Pen(colour, 4), self.colours.paper)
 
     def text(self, said: str, kind: Type, plain: str | None = None) -> Label:
         """Prepare a text that is not placed yet; `plain` is said where it cannot be set."""
@@ -225,25 +163,29 @@ class Sheet:
     def put(self, label: Label, left: float, bottom: float) -> Box:
         """Place a text so that its box has this lower left corner, and take the place."""
         box = label.at(left, bottom)
-        self._add(Inscription(label, box))
+        said, kind = label.said, label.kind
+        self._add(Inscription(said, label.setting, kind.size, kind.colour, (left, bottom)))
         self.labels.append(box)
         return box
 
-    def _circle(self, circle: Patch) -> None:
-        circle.set_zorder(DOT_ORDER)
-        self._add(circle)
-        self._inked(_filling(np.asarray(circle.get_verts()), self.box))
+    def _circle(self, name: str, at: Point, pen: Pen, fill: str) -> None:
+        path = Path.circle(at, looks.DOT)
+        self._add(Shape(name, path, DOT_ORDER, pen, fill))
+        self._inked(_filling(path, self.box))
 
     def _inked(self, *points: Points) -> None:
         self.ink = np.concatenate([self.ink, *points])
 
-    def _add(self, artist: Artist, inside: Box | None = None) -> None:
-        artist.set_transform(IdentityTransform())
-        self.figure.add_artist(artist)
-        if inside in self._cards:
-            artist.set_clip_path(self._cards[inside])
-        elif inside is not None:
-            artist.set_clip_box(Bbox([[inside.left, inside.bottom], [inside.right, inside.top]]))
+    def _add(self, mark: Shape | Inscription, inside: Box | None = None) -> None:
+        self.figure.add_artist(mark)
+        if isinstance(mark, Shape) and inside is not None:
+            edges = Bbox([[inside.left, inside.bottom], [inside.right, inside.top]])
+            mark.inside = self._cards.get(inside, edges)
+
+
+def _closed(corners: Iterable[Point] | Points) -> Points:
+    path = _path(corners)
+    return np.vstack([path, path[:1]])
 
 
 def _path(points: Iterable[Point] | Points) -> Points:
@@ -260,11 +202,12 @@ def _along(path: Points, inside: Box) -> Points:
     return points[inside.holds(points)]
 
 
-def _filling(corners: Points, inside: Box) -> Points:
+def _filling(area: Path, inside: Box) -> Points:
     """Points a few pixels apart in an area, as far as it can be seen."""
+    corners = np.asarray(area.vertices, dtype=float)
     low, high = corners.min(axis=0), corners.max(axis=0)
     xs = np.arange(max(low[0], inside.left), min(high[0], inside.right), GRAIN)
     ys = np.arange(max(low[1], inside.bottom), min(high[1], inside.top), GRAIN)
     points = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
-    inside_area: NDArray[np.bool_] = Path(corners).contains_points(points)
+    inside_area: NDArray[np.bool_] = area.contains_points(points)
     return points[inside_area]

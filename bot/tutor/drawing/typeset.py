@@ -101,7 +101,7 @@ def typeset(said: str, size: float, *, bold: bool = False) -> Setting:
 
 def _inked(marks: list[Mark], width: float, height: float) -> Setting:
     """All marks in one piece of ink, each at whole pixels."""
-    spots = [(round(mark.left), round(mark.top), mark.ink) for mark in marks]
+    spots = [(round(left), round(top), ink) for left, top, ink in marks]
     left = min((x for x, _, _ in spots), default=0)
     right = max((x + ink.shape[1] for x, _, ink in spots), default=0)
     top = max((y for _, y, _ in spots), default=0)

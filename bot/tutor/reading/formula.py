@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache
 from typing import cast
 
 from bot.tutor.errors import Misunderstood
@@ -14,6 +15,7 @@ from bot.tutor.reading.tree import Letter, Node
 LONGEST = 1_000  # characters
 DEEPEST = 60
 MOST_NODES = 600
+REMEMBERED = 256  # formulas: each is met when it is read, taught, told and drawn
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ def parse(text: str) -> Node:
     return understand(text).tree
 
 
+@lru_cache(maxsize=REMEMBERED)
 def understand(text: str) -> Formula:
     """Like `parse`, with the doubts and the repairs."""
     clean = formula_text(text)
