@@ -6,7 +6,7 @@ from bot.localchat.errors import refuse
 from bot.localchat.keyboards import keyboard
 from bot.localchat.parameters import Parameters, nested
 from bot.localchat.records import Json, Message
-from bot.localchat.sending import caption, photo, text
+from bot.localchat.sending import animation, caption, photo, text
 from bot.localchat.world import World
 
 _LONGEST_ANSWER = 200  # characters
@@ -34,17 +34,18 @@ def edit_message_caption(world: World, given: Parameters) -> Json | bool:
 
 
 def edit_message_media(world: World, given: Parameters) -> Json | bool:
-    """Another photo and caption; a text message may become a photo."""
+    """Another photo or animation, and its caption; a text message may become one, too."""
     media = given.json("media", dict)
     if not media:
         refuse("media is empty")
-    if media.get("type") != "photo":
-        refuse("can't parse InputMedia: the local chat shows photos only")
+    kinds = {"photo": photo, "animation": animation}
+    if media.get("type") not in kinds:
+        refuse("can't parse InputMedia: the local chat shows photos and animations only")
     content = caption(nested(media))
     message = _editable(world, given)
     if message.inline and given.files:
         refuse("wrong file identifier/HTTP URL specified")  # these take no uploads
-    picture = photo(world, given, str(media.get("media", "")))
+    picture = kinds[media["type"]](world, given, str(media.get("media", "")))
     return _edited(world, given, replace(message, content=content, photo=picture))
 
 

@@ -34,6 +34,7 @@ METHODS: dict[str, Callable[[World, Parameters], object]] = {
     "getWebhookInfo": profile.get_webhook_info,
     "leaveChat": membership.leave_chat,
     "logOut": profile.log_out,
+    "sendAnimation": sending.send_animation,
     "sendChatAction": sending.send_chat_action,
     "sendMessage": sending.send_message,
     "sendPhoto": sending.send_photo,

@@ -1,20 +1,24 @@
-"""Photos that were uploaded: their size, read from the first bytes, and their file_id."""
+"""Photos and animations that were uploaded: their size, read from their bytes, and file_id."""
 
+import re
 import secrets
 
 from bot.localchat.errors import Refused, refuse
 from bot.localchat.records import Json, Photo
 
 _LARGEST = 10 * 1024 * 1024  # bytes, of a photo
+_LARGEST_ANIMATION = 50 * 1024 * 1024  # bytes
 _LONGEST_SIDES = 10_000  # pixels, width and height together
 _STEEPEST = 20  # the longer side over the shorter
 _PNG = b"\x89PNG\r\n\x1a\n"
+_GIF = b"GIF8"
+_DELAY = re.compile(rb"\x21\xf9\x04.(..)", re.DOTALL)  # of a GIF's frame, in 1/100 s
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})  # JPEG's start-of-frame markers
 _BARE = frozenset({0x01, *range(0xD0, 0xD9)})  # JPEG markers without a length
 
 
 class Pictures:
-    """Every photo that the server holds, by its file_id and by its file_unique_id."""
+    """All that the server holds, by its file_id and by its file_unique_id."""
 
     def __init__(self) -> None:
         self._photos: dict[str, Photo] = {}
@@ -32,16 +36,37 @@ class Pictures:
         long, short = max(width, height), min(width, height)
         if long + short > _LONGEST_SIDES or long > _STEEPEST * short:
             refuse("PHOTO_INVALID_DIMENSIONS")
-        photo = Photo(
-            "AgACAgI" + secrets.token_urlsafe(48), secrets.token_hex(8), width, height, len(data)
-        )
+        return self._keep("AgACAgI", data, (width, height))
+
+    def keep_animation(self, data: bytes) -> Photo:
+        """A new animation; Telegram makes a video of a GIF, here it stays as it is.
+
+        Raises:
+            Refused: no GIF, or too large a one.
+        """
+        if len(data) > _LARGEST_ANIMATION:
+            raise Refused(413, "Request Entity Too Large")
+        if not data.startswith(_GIF):
+            refuse("the local chat knows no other animations than GIF")
+        size = int.from_bytes(data[6:8], "little"), int.from_bytes(data[8:10], "little")
+        delays = (int.from_bytes(delay, "little") for delay in _DELAY.findall(data))
+        return self._keep("CgACAgI", data, size, round(sum(delays) / 100))
+
+    def _keep(
+        self, prefix: str, data: bytes, size: tuple[int, int], seconds: int | None = None
+    ) -> Photo:
+        file_id = prefix + secrets.token_urlsafe(48)
+        photo = Photo(file_id, secrets.token_hex(8), *size, len(data), seconds)
         self._photos[photo.file_id] = photo
         self._bytes[photo.unique_id] = data
         return photo
 
-    def find(self, file_id: str) -> Photo:
+    def find(self, file_id: str, *, moves: bool = False) -> Photo:
         if file_id not in self._photos:
             refuse("wrong file identifier/HTTP URL specified")
+        if self._photos[file_id].moves != moves:
+            kinds = ("Photo", "Animation") if moves else ("Animation", "Photo")
+            refuse("can't use file of type {} as {}".format(*kinds))
         return self._photos[file_id]
 
     def data(self, unique_id: str) -> bytes | None:
@@ -52,16 +77,18 @@ class Pictures:
         if file_id not in self._photos:
             refuse("invalid file_id")
         photo = self._photos[file_id]
-        ending = "png" if self._bytes[photo.unique_id].startswith(_PNG) else "jpg"
+        ending = media_type(self._bytes[photo.unique_id]).removeprefix("image/")
         return {
             "file_id": photo.file_id,
             "file_unique_id": photo.unique_id,
             "file_size": photo.size,
-            "file_path": f"photos/{photo.unique_id}.{ending}",
+            "file_path": f"photos/{photo.unique_id}.{ending.replace('jpeg', 'jpg')}",
         }
 
 
 def media_type(data: bytes) -> str:
+    if data.startswith(_GIF):
+        return "image/gif"
     return "image/png" if data.startswith(_PNG) else "image/jpeg"
 
 

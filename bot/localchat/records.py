@@ -90,16 +90,27 @@ class Formatted:
 
 @dataclass(frozen=True)
 class Photo:
-    """A picture that the server holds; width and height in pixels, size in bytes."""
+    """A photo or an animation that the server holds.
+
+    Attributes:
+        width, height: in pixels; size: in bytes.
+        seconds: that an animation plays; None is a photo.
+    """
 
     file_id: str
     unique_id: str
     width: int
     height: int
     size: int
+    seconds: int | None = None
+
+    @property
+    def moves(self) -> bool:
+        return self.seconds is not None
 
     def as_json(self) -> Json:
-        return {
+        known = {} if self.seconds is None else {"duration": self.seconds, "mime_type": "image/gif"}
+        return known | {
             "file_id": self.file_id,
             "file_unique_id": self.unique_id,
             "width": self.width,
@@ -113,7 +124,7 @@ class Message:
     """A message as everyone in its chat sees it.
 
     Attributes:
-        content: the text, or under a photo the caption.
+        content: the text, or under a photo or an animation the caption.
         thread: message_thread_id, the topic, or None.
         topic: the name of the topic that begins with this message, or None.
         edited: Unix time of the last edit, or None.
@@ -165,7 +176,12 @@ class Message:
 
     def _content_as_json(self) -> Json:
         text, entities = ("caption", "caption_entities") if self.photo else ("text", "entities")
-        body: Json = {"photo": [self.photo.as_json()]} if self.photo else {}
+        body: Json = {}
+        if self.photo and self.photo.moves:
+            # Also as a document, as it was before there were animations.
+            body = dict.fromkeys(("animation", "document"), self.photo.as_json())
+        elif self.photo:
+            body = {"photo": [self.photo.as_json()]}
         if self.content.text:
             body[text] = self.content.text
         if self.content.entities:

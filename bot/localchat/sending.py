@@ -29,6 +29,13 @@ def send_photo(world: World, given: Parameters) -> Json:
     return _send(world, given, {"content": content, "photo": picture})
 
 
+def send_animation(world: World, given: Parameters) -> Json:
+    content = caption(given)
+    world.open_chat(given.text("chat_id"))
+    picture = animation(world, given, given.text("animation"), upload="animation")
+    return _send(world, given, {"content": content, "photo": picture})
+
+
 def send_chat_action(world: World, given: Parameters) -> bool:
     chat = world.open_chat(given.text("chat_id"))
     action = given.text("action").lower()
@@ -55,12 +62,25 @@ def caption(given: Parameters) -> Formatted:
 
 def photo(world: World, given: Parameters, named: str, upload: str = "") -> Photo:
     """The photo that a call uploads, under its own name or attach://, or names by file_id."""
-    attached = named.removeprefix("attach://") if named.startswith("attach://") else upload
-    if attached in given.files:
-        return world.pictures.keep(given.files[attached])
+    if data := _uploaded(given, named, upload):
+        return world.pictures.keep(data)
     if not named:
         refuse("there is no photo in the request")
     return world.pictures.find(named)
+
+
+def animation(world: World, given: Parameters, named: str, upload: str = "") -> Photo:
+    """The same for an animation."""
+    if data := _uploaded(given, named, upload):
+        return world.pictures.keep_animation(data)
+    if not named:
+        refuse("there is no animation in the request")
+    return world.pictures.find(named, moves=True)
+
+
+def _uploaded(given: Parameters, named: str, upload: str) -> bytes | None:
+    attached = named.removeprefix("attach://") if named.startswith("attach://") else upload
+    return given.files.get(attached)
 
 
 def _send(world: World, given: Parameters, content: dict[str, Any]) -> Json:

@@ -103,6 +103,77 @@ async def test_the_same_photo_by_file_id_changes_nothing(api):
     assert await api("editMessageMedia", **this, media=media) == NOT_MODIFIED
 
 
+def moving(seconds=3):
+    data = io.BytesIO()
+    frames = [Image.new("P", (40, 30), colour) for colour in (0, 255)]
+    frames[0].save(
+        data, "GIF", save_all=True, append_images=frames[1:], duration=500 * seconds, loop=0
+    )
+    return data.getvalue()
+
+
+async def test_a_photo_becomes_an_animation_and_a_photo_again(api, client):
+    sent = await api("sendPhoto", upload(), chat_id=ADA)
+    this = {"chat_id": ADA, "message_id": sent["message_id"]}
+    media = {"type": "animation", "media": "attach://m", "caption": "it moves"}
+    edited = await api("editMessageMedia", {"m": ("m.gif", moving())}, **this, media=media)
+    animation = edited["animation"]
+    assert "photo" not in edited
+    assert edited["document"] == animation
+    assert (animation["width"], animation["height"], animation["duration"]) == (40, 30, 3)
+    assert edited["caption"] == "it moves"
+    path = (await api("getFile", file_id=animation["file_id"]))["file_path"]
+    fetched = await client.get(f"/file/bot{TOKEN}/{path}")
+    assert (fetched.content, fetched.headers["content-type"]) == (moving(), "image/gif")
+    again = media | {"media": animation["file_id"]}
+    assert await api("editMessageMedia", **this, media=again) == NOT_MODIFIED
+    back = {"type": "photo", "media": sent["photo"][0]["file_id"]}
+    assert (await api("editMessageMedia", **this, media=back))["photo"] == sent["photo"]
+
+
+async def test_an_animation_is_sent_and_sent_again_by_its_file_id(api):
+    sent = await api("sendAnimation", {"animation": ("m.gif", moving())}, chat_id=ADA, caption="a")
+    again = await api("sendAnimation", chat_id=ADA, animation=sent["animation"]["file_id"])
+    assert again["animation"] == sent["animation"]
+
+
+@pytest.mark.parametrize(
+    ("method", "values", "reason"),
+    {
+        "nothing": ("sendAnimation", {}, "there is no animation in the request"),
+        "an id of nothing": (
+            "sendAnimation",
+            {"animation": "x"},
+            "wrong file identifier/HTTP URL specified",
+        ),
+        "a photo's id": (
+            "sendAnimation",
+            {"animation": "a photo"},
+            "can't use file of type Photo as Animation",
+        ),
+        "an animation's id": (
+            "sendPhoto",
+            {"photo": "an animation"},
+            "can't use file of type Animation as Photo",
+        ),
+    }.values(),
+)
+async def test_what_is_no_animation_is_not_sent_as_one(api, method, values, reason):
+    photo = await api("sendPhoto", upload(), chat_id=ADA)
+    animation = await api("sendAnimation", {"animation": ("m.gif", moving())}, chat_id=ADA)
+    ids = {
+        "a photo": photo["photo"][0]["file_id"],
+        "an animation": animation["animation"]["file_id"],
+    }
+    values = {name: ids.get(value, value) for name, value in values.items()}
+    assert await api(method, chat_id=ADA, **values) == f"Bad Request: {reason}"
+
+
+async def test_a_still_picture_is_no_animation(api):
+    refused = await api("sendAnimation", {"animation": ("m.gif", image())}, chat_id=ADA)
+    assert refused == "Bad Request: the local chat knows no other animations than GIF"
+
+
 async def test_a_photo_s_file_can_be_fetched_with_the_token_only(api, client):
     sent = await api("sendPhoto", upload(), chat_id=ADA)
     path = (await api("getFile", file_id=sent["photo"][0]["file_id"]))["file_path"]

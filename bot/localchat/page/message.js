@@ -12,6 +12,7 @@ const ELEMENTS = {
   blockquote: "blockquote",
   expandable_blockquote: "blockquote",
 };
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const time = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" });
 
 /** An element with attributes, listeners (as onclick) and children; strings become text. */
@@ -47,7 +48,7 @@ export const topicOf = (message) => (message.is_topic_message ? message.message_
 /** What a list or a quotation shows of a message, in one line. */
 export function inShort(message) {
   const line = words(message).split("\n", 1)[0];
-  return line || (message.photo ? "Picture" : message.forum_topic_created?.name ?? "");
+  return line || (pictureOf(message) ? "Picture" : message.forum_topic_created?.name ?? "");
 }
 
 /**
@@ -66,7 +67,7 @@ export function messageElement(message, view) {
     text(message, view),
     stamp(message));
   return element("article", {
-    class: ["message", view.mine && "mine", view.follows && "follows", message.photo && "with-photo"]
+    class: ["message", view.mine && "mine", view.follows && "follows", pictureOf(message) && "with-photo"]
       .filter(Boolean).join(" "),
     "data-testid": "message",
     "data-id": message.message_id,
@@ -90,8 +91,11 @@ function quotation(message, view) {
   }, element("strong", {}, quoted.from.first_name), element("span", {}, inShort(quoted)));
 }
 
+/** The largest size of a photo, or an animation. */
+const pictureOf = (message) => message.photo?.at(-1) ?? message.animation;
+
 function photo(message, view) {
-  const largest = message.photo?.at(-1);
+  const largest = pictureOf(message);
   if (!largest) return null;
   const image = element("img", {
     src: pictureAddress(largest.file_unique_id),
@@ -103,7 +107,14 @@ function photo(message, view) {
     type: "button", class: "photo", "data-testid": "picture",
     "aria-label": "Open the picture large",
     onclick: () => view.open(image.src, words(message)),
-  }, image);
+  }, message.animation && calm.matches ? firstFrame(image) : image);
+}
+
+/** An animation at rest, for whoever wants less motion; it plays when it is opened large. */
+function firstFrame(image) {
+  const canvas = element("canvas", { width: image.width, height: image.height });
+  image.addEventListener("load", () => canvas.getContext("2d").drawImage(image, 0, 0));
+  return canvas;
 }
 
 function text(message, view) {
