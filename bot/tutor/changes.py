@@ -11,6 +11,7 @@ from sympy import Rational, floor
 from bot.tutor.calculus.lesson import (
     AsFunction,
     AtPoints,
+    Average,
     Corner,
     Cusp,
     Lesson,
@@ -32,6 +33,7 @@ from bot.tutor.reading.printing import plain, unicode
 from bot.tutor.reading.request import Request, Side, Wants
 from bot.tutor.reading.tree import Letter, Negative, Number
 from bot.tutor.scene import Choice
+from bot.tutor.telling.own import own
 
 # The kinds of lesson, by the change to them.
 KINDS: Mapping[str, Wants] = {"why": "why", "table": "table", "slope": "slope"}
@@ -59,7 +61,8 @@ def choices(lesson: Lesson, language: Language) -> tuple[tuple[Choice, ...], ...
         for number, formula in enumerate(lesson.request.others)
     )
     rows = tuple(first[start : start + ROW] for start in range(0, len(first), ROW))
-    return rows + others + ((Choice(say["reading"], "reading"),),)
+    mine = Choice(say["own"], "own", fills=own(lesson.request, language))
+    return rows + others + ((Choice(say["reading"], "reading"), mine),)
 
 
 def asked_back(draft: Request, language: Language) -> tuple[tuple[Choice, ...], ...]:
@@ -114,6 +117,8 @@ def changed(lesson: Lesson, change: str) -> Request:
     if change in _offered(lesson):
         if change in KINDS:
             return replace(request, wants=KINDS[change])
+        if request.wants == "average":  # with a smaller nudge it is on its way to the slope
+            request = replace(request, wants="slope", points=request.points[:1])
         if change in NUDGES:
             side = OTHER_SIDE[request.side] if change == "side" else request.side
             return replace(request, run=_plain(NUDGES[change] * _run(lesson)), side=side)
@@ -143,6 +148,8 @@ def _offered(lesson: Lesson) -> tuple[str, ...]:
             return _nudged(lesson) + _why(lesson)
         case Tangent(about=about):
             return _offered(about)
+        case Average(about=about):
+            return _nudged(about)[:1] if len(about.outcomes) == 1 else ()
         case Table(about=about):
             return ("slope", *_following(about.outcomes[0]))
         case Where(found=found):
@@ -184,7 +191,7 @@ def _outcomes(lesson: Lesson) -> tuple[Outcome, ...]:
     match lesson:
         case AtPoints(outcomes=outcomes):
             return outcomes
-        case Tangent(about=about) | Table(about=about):
+        case Tangent(about=about) | Average(about=about) | Table(about=about):
             return about.outcomes
         case Where(found=found):
             return found

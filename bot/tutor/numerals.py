@@ -66,6 +66,8 @@ def said_together(
     if rise.decimal is None or here.decimal is None or there.decimal is None:
         return said(here), said(there), said(rise)
     size = Decimal(rise.decimal)
+    if not size:
+        return said(here), said(there), "0"
     place = (size or Decimal(here.decimal or 1)).adjusted() - _enough(size, digits) + 1
     texts = tuple(_in_full(x.exact) or _to_place(x, place) for x in (here, there))
     over = _in_full(rise.exact, fractions=False) or _to_place(rise, place)

@@ -7,6 +7,7 @@ from sympy import Expr, Rational
 from bot.tutor.calculus.lesson import (
     AsFunction,
     AtPoints,
+    Average,
     Corner,
     Cusp,
     Function,
@@ -87,6 +88,8 @@ def _lesson(lesson: Lesson) -> dict[str, Any]:
             kind, points = "comparison", [_outcome(outcome) for outcome in lesson.outcomes]
         case AsFunction():
             kind, points = "derivative", []
+        case Average():
+            kind, points = "average", [_average(lesson)]
         case Why(about=about):
             return _lesson(about) | {"kind": "why"}
         case Tangent(about=about):
@@ -101,13 +104,23 @@ def _lesson(lesson: Lesson) -> dict[str, Any]:
             kind = points[0]["kind"]
         case _:
             assert_never(lesson)
-    function = lesson.function if isinstance(lesson, Valued | Where) else lesson.functions[0]
+    function = _function_of(lesson)
     return _function(function) | {
         "kind": kind,
         "order": 0 if isinstance(lesson, Valued) else lesson.request.order,
         "derivative": _printed(function.derivative),
         "points": points,
     }
+
+
+def _function_of(lesson: AtPoints | AsFunction | Average | Valued | Where) -> Function:
+    match lesson:
+        case Average():
+            return lesson.first.function
+        case Valued() | Where():
+            return lesson.function
+        case _:
+            return lesson.functions[0]
 
 
 def _row(row: Row) -> dict[str, Any]:
@@ -120,6 +133,16 @@ def _row(row: Row) -> dict[str, Any]:
 
 def _function(function: Function) -> dict[str, Any]:
     return {"formula": _printed(function.expression), "variable": function.variable}
+
+
+def _average(lesson: Average) -> dict[str, Any]:
+    return (
+        dict.fromkeys(POINT_FIELDS)
+        | {"kind": "average"}
+        | _place(lesson.first)
+        | {"value": _said(lesson.value)}
+        | _nudged(lesson.nudged)
+    )
 
 
 def _value(lesson: Valued, here: Quantity) -> dict[str, Any]:

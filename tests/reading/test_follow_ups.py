@@ -29,7 +29,21 @@ CHANGES = {
     "why not exactly": ("why not exactly 4?", {"wants": "why"}),
     "why is the slope": ("why is the slope 4?", {"wants": "why"}),
     "how do I get": ("how do I get 2a", {"wants": "why"}),
+    "why is the derivative": ("why is the derivative 2a?", {"wants": "why"}),
+    "the limit": ("limit", {"wants": "table"}),
+    "what is its limit": ("and the limit?", {"wants": "table"}),
+    "the nudge goes to 0": ("let h go to 0", {"wants": "table"}),
     "the tangent": ("and the tangent?", {"wants": "tangent"}),
+    "the normal": ("and the normal line?", {"wants": "normal"}),
+    "an average": (
+        "average rate of change from 1 to 3?",
+        {"wants": "average", "points": ("1", "3")},
+    ),
+    "same at another place but": (
+        "same at 5 but x^3",
+        {"formulas": ("x^3",), "variable": "x", "points": ("5",)},
+    ),
+    "another letter at the place": ("at x=3", {"points": ("3",), "repairs": (("x = 3", "a = 3"),)}),
     "sorry, another point": ("sorry, at 4", {"points": ("4",)}),
     "no, another function": ("no, x^3", {"formulas": ("x^3",), "variable": "x"}),
     "no wait": ("no wait, sin", {"formulas": ("sin(x)",), "variable": "x"}),
@@ -45,6 +59,8 @@ CHANGES = {
     "a tenth": ("a tenth of that", {"run": "0.001"}),
     "times smaller": ("100 times smaller", {"run": "0.0001"}),
     "times bigger": ("10 times bigger", {"run": "0.1"}),
+    "a nudge times bigger": ("a 10 times bigger nudge", {"run": "0.1"}),
+    "a nudge times smaller": ("use a 100 times smaller nudge", {"run": "0.0001"}),
     "the third": ("third?", {"order": 3}),
     "2nd": ("2nd?", {"order": 2}),
     "the value": ("what's the value there?", {"wants": "value"}),
@@ -62,13 +78,52 @@ CHANGES = {
     "改成": ("nudge 改成0.1", {"run": "0.1"}),
     "从左边": ("从左边看", {"side": "left"}),
     "为什么": ("为什么不是4.001", {"wants": "why"}),
+    "为什么导数是": ("为什么导数是2a", {"wants": "why"}),
+    "怎么得到的": ("怎么得到2a", {"wants": "why"}),
     "切线": ("切线呢", {"wants": "tangent"}),
+    "法线": ("法线呢", {"wants": "normal"}),
+    "极限": ("极限", {"wants": "table"}),
+    "求极限": ("求极限呢", {"wants": "table"}),
+    "平均变化率": ("从1到3的平均变化率", {"wants": "average", "points": ("1", "3")}),
 }
 
 
 @pytest.mark.parametrize(("text", "changed"), CHANGES.values(), ids=CHANGES.keys())
 def test_a_follow_up_changes_only_what_it_names(text, changed):
     assert read(text, BEFORE).request == replace(BEFORE, **changed)
+
+
+LEAVES = {
+    "a table holds every nudge": ("table", "smaller", {"wants": "slope", "run": "0.001"}),
+    "a table has both sides": ("table", "从左边看", {"wants": "slope", "side": "left"}),
+    "another point's table": ("table", "at 5", {"wants": "table", "points": ("5",)}),
+    "an average ends with one point": ("average", "at 5", {"wants": "slope", "points": ("5",)}),
+    "a tangent is that of the curve": ("second", "the tangent?", {"wants": "tangent", "order": 1}),
+}
+
+
+@pytest.mark.parametrize(("kind", "text", "changed"), LEAVES.values(), ids=LEAVES.keys())
+def test_a_kind_of_lesson_is_left_where_it_has_no_more_to_say(kind, text, changed):
+    before = {
+        "table": replace(BEFORE, wants="table"),
+        "average": replace(BEFORE, wants="average", points=("1", "3")),
+        "second": replace(BEFORE, order=2),
+    }[kind]
+    assert read(text, before).request == replace(before, **changed)
+
+
+@pytest.mark.parametrize("text", ["smaller", "from the left", "limit", "极限", "再小一点", "求a"])
+def test_without_a_point_there_is_no_nudge_to_change(text):
+    with pytest.raises(Misunderstood) as trouble:
+        read(text, replace(BEFORE, points=()))
+    assert trouble.value.reason == "what-next-function"
+
+
+@pytest.mark.parametrize("text", ["limit", "极限", "the limit?"])
+def test_a_bare_limit_with_nothing_before_it_is_explained(text):
+    with pytest.raises(Misunderstood) as trouble:
+        read(text)
+    assert trouble.value.reason == "concept-limit"
 
 
 LETTERS = read("slope of p^2 q at p=1").request

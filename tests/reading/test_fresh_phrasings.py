@@ -36,7 +36,57 @@ ASKED = [
     ("slope of x^2 at 3 to 4 decimal places", "x^2", "x", "3", {}),
     ("slope of x^2 at 3, show steps", "x^2", "x", "3", {}),
     ("How would I find the derivative of (2x+1)^5?", "(2*x + 1)^5", "x", "", {}),
+    # an h of the formula's own, a place with another letter, degrees
+    ("slope of h^2 with h=2", "h^2", "h", "2", {"run": None}),
+    ("slope of a^2 at 2 with h=0.1", "a^2", "a", "2", {"run": "0.1"}),
+    ("h^2在h=2处的斜率，h取2", "h^2", "h", "2", {"run": None}),
+    ("slope of x^2 at t=3", "x^2", "x", "3", {"repairs": (("t = 3", "x = 3"),)}),
+    ("x^2在t=3处的斜率", "x^2", "x", "3", {"repairs": (("t = 3", "x = 3"),)}),
+    ("slope of x^2 at x==3", "x^2", "x", "3", {"repairs": ()}),
+    ("slope of sin x at 150°", "sin(x)", "x", "5*pi/6", {}),
+    ("sin x在90度的斜率", "sin(x)", "x", "pi/2", {}),
+    # an average between two points
+    ("average rate of change of x^2 from 1 to 3", "x^2", "x", "1 3", {"wants": "average"}),
+    ("average rate of change of 3x from x=1 to x=3", "3*x", "x", "1 3", {"wants": "average"}),
+    ("average slope of 1/x between 1 and 2", "1/x", "x", "1 2", {"wants": "average"}),
+    ("slope of the secant line of x^2 on [0, 2]", "x^2", "x", "0 2", {"wants": "average"}),
+    ("average rate of change of x^2 at 3", "x^2", "x", "3", {"wants": "slope"}),
+    ("x^2从1到3的平均变化率", "x^2", "x", "1 3", {"wants": "average"}),
+    ("y=x^2，x从1变到3时的平均变化率", "x^2", "x", "1 3", {"wants": "average"}),
+    ("|x|在区间[0,2]上的平均变化率", "abs(x)", "x", "0 2", {"wants": "average"}),
+    ("s=5t^2 从 t=1 到 t=3 的平均速度", "5*t^2", "t", "1 3", {"wants": "average"}),
+    ("slope of x^2 from 2 to 2.001", "x^2", "x", "2", {"run": "0.001"}),
+    ("y=x^2，当x从1变到1.001时的斜率", "x^2", "x", "1", {"run": "0.001"}),
+    # the normal line
+    ("normal line to x^2 at 1", "x^2", "x", "1", {"wants": "normal"}),
+    ("equation of the normal to y = x^3 at x = 2", "x^3", "x", "2", {"wants": "normal"}),
+    ("y=x^2在x=1处的法线方程", "x^2", "x", "1", {"wants": "normal"}),
+    ("x^3在2处的法线", "x^3", "x", "2", {"wants": "normal"}),
+    # straight lines as equations
+    (
+        "slope of 2x+3y=6", "-2*x/3 + 2", "x", "",
+        {"repairs": (("2x+3y=6", "y = −2x/3 + 2"),)},
+    ),
+    ("直线x-y+1=0的斜率", "x + 1", "x", "", {"repairs": (("x-y+1=0", "y = x + 1"),)}),
+    ("y-3=2(x-1)的斜率", "2*x + 1", "x", "", {"repairs": (("y-3=2(x-1)", "y = 2x + 1"),)}),
+    # pieces
+    (
+        "f(x) = {x^2, x<1; 3, x=1; 2x-1, x>1}, slope at 1",
+        "{x^2 if x < 1; 3 if x == 1; 2*x - 1 if x > 1}", "x", "1", {},
+    ),
+    (
+        "f(x)=x+1当x<1，x^2当x>=1，在x=1处的导数",
+        "{x + 1 if x < 1; x^2 if x >= 1}", "x", "1", {},
+    ),
+    # by the definition, partly
+    ("use the definition of the derivative to find the slope of 1/x at 2", "1/x", "x", "2", {}),
+    (
+        "J = 3(a+bc), a=5, b=3, c=2, 对a的偏导", "3*(a + b*c)", "a", "5",
+        {"given": (("b", "3"), ("c", "2"))},
+    ),
     # where
+    ("where is the slope of e^x 0?", "e^x", "x", "", {"wants": "where", "target": "0"}),
+    ("where is the slope of 2^x 4", "2^x", "x", "", {"wants": "where", "target": "4"}),
     ("when is the slope of x^3 zero", "x^3", "x", "", {"wants": "where", "target": "0"}),
     ("at what x does x^2 have gradient 10", "x^2", "x", "", {"wants": "where", "target": "10"}),
     ("where is x^2-4x flat", "x^2 - 4*x", "x", "", {"wants": "where", "target": "0"}),

@@ -34,6 +34,27 @@ def test_the_line_is_in_the_headline_and_comes_from_the_point_and_the_slope(
     assert form.replace("0.5", "1/2") in rest.replace("0.5", "1/2")
 
 
+@pytest.mark.parametrize(
+    ("formula", "point", "line", "why"),
+    [
+        ("x^2", "1", "y = −x/2 + 3/2", "−1 divided by 2, that is −0.5"),  # through (1, 1)
+        ("x^2", "0", "x = 0", "upright"),
+        ("x", "3", "y = −x + 6", "−1 divided by 1, that is −1"),
+        ("cbrt(x)", "0", "y = 0", "flat"),
+    ],
+)
+def test_the_normal_line_stands_at_a_right_angle(formula, point, line, why):
+    lesson = teach(Request((formula,), points=(point,), wants="normal"))
+    headline, rest = explain(lesson, "en").split("\n", 1)
+    assert headline.endswith(f"normal line {line}")
+    assert f"{line}." in rest
+    assert why in rest
+
+
+def test_where_there_is_no_tangent_there_is_no_normal():
+    assert "normal" not in explain(teach(Request(("abs(x)",), points=("0",), wants="normal")), "en")
+
+
 def test_the_line_s_height_never_takes_the_letter_that_is_nudged():
     assert "tangent line z = 6y − 9" in told("y^2", "3", variable="y")
 

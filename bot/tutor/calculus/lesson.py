@@ -304,10 +304,31 @@ class Why:
 
 @dataclass(frozen=True)
 class Tangent:
-    """The tangent line was asked: that of every slope in `about`, or none, as its outcomes say."""
+    """The tangent line was asked: that of every slope in `about`, or none, as its outcomes say.
+
+    Where the request wants the normal, that line is told too.
+    """
 
     request: Request
     about: AtPoints
+
+
+@dataclass(frozen=True)
+class Average:
+    """The slope of the straight line through two points of a function.
+
+    Attributes:
+        about: the answer whose picture goes with it, at the first point or at both.
+        first, last: the points; value: the function at the first.
+        nudged: from the first to the last.
+    """
+
+    request: Request
+    about: AtPoints
+    first: Place
+    last: Place
+    value: Quantity
+    nudged: Nudged
 
 
 @dataclass(frozen=True)
@@ -354,4 +375,4 @@ class Where:
 
 # What has a picture of its own; every other lesson has the picture of what it is about.
 Pictured = AtPoints | AsFunction | Valued
-Lesson = Pictured | Why | Tangent | Table | Where
+Lesson = Pictured | Why | Tangent | Average | Table | Where

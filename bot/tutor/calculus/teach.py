@@ -1,16 +1,18 @@
 """Request -> Lesson."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
 from sympy import Expr, nan
 
+from bot.tutor.calculus.average import average
 from bot.tutor.calculus.basic import basic, letters, number, put_in
 from bot.tutor.calculus.branch import has_choices
 from bot.tutor.calculus.evaluate import NoValue, look, value
-from bot.tutor.calculus.exact import derivative, expression, symbol
+from bot.tutor.calculus.exact import derivative, expression, placed, symbol
 from bot.tutor.calculus.left_open import with_letters
 from bot.tutor.calculus.lesson import (
     AsFunction,
@@ -33,15 +35,18 @@ from bot.tutor.calculus.straight import PLACES, is_straight
 from bot.tutor.calculus.table import table
 from bot.tutor.calculus.textbook import textbook
 from bot.tutor.calculus.where import where
-from bot.tutor.calculus.written import degree
+from bot.tutor.calculus.written import degree, node_of
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading import cost, formula
+from bot.tutor.reading.printing import plain
 from bot.tutor.reading.request import Request
 from bot.tutor.reading.tree import Node
 
 LONG = 200  # operations of a derivative that is multiplied out to see whether it is constant
 GREATEST_DEGREE = 24  # of one that is
 EXAMPLES = (2, 1, 3, 0, 5, 10, -2)  # points to try a derivative at, the first that will do
+ENDS = 2  # of what an average is taken over
+LINES = {"tangent", "normal"}  # straight lines that go with a slope
 REMEMBERED = 16  # lessons; a picture is drawn from the lesson that has just been told
 
 
@@ -61,8 +66,10 @@ def teach(request: Request) -> Lesson:
         return _valued(request, _function(request, request.formulas[0], given), given)
     if request.wants == "where":
         return _where(request, given)
+    if request.wants == "average" and len(request.points) == ENDS:
+        return _average(request, given)
     about = _slopes(request, given)
-    if isinstance(about, AtPoints) and request.wants == "tangent" and request.order == 1:
+    if isinstance(about, AtPoints) and request.wants in LINES and request.order == 1:
         return Tangent(request, about)
     if isinstance(about, AtPoints) and request.wants == "table":
         return _table(about, given)
@@ -77,6 +84,28 @@ def _where(request: Request, given: Mapping[str, Node]) -> Where:
     return where(request, function, target, everywhere(function))
 
 
+def _average(request: Request, given: Mapping[str, Node]) -> Lesson:
+    """The average, or what keeps one of its ends from having a value."""
+    if len(request.formulas) > 1:
+        raise Misunderstood(reason="one-at-a-time")
+    function = _function(request, request.formulas[0], given)
+    ends = [put_in(_constant(text), given) for text in request.points]
+    if letters(basic(function.tree)) - {request.variable} or any(map(letters, ends)):
+        raise Misunderstood(reason="open-letters")
+    for end in ends:
+        cost.check(function.tree, {request.variable: end})
+    both = replace(request, wants="slope")
+    about = _at_points(both, (function,), given)
+    found = average(request, about, function, ends)
+    if found is None:
+        return about
+    run = node_of(found.nudged.run.exact)
+    first = replace(both, points=request.points[:1], run=plain(run) if run else None)
+    with suppress(Misunderstood):  # a nudge may leave the domain on its other side, or be √2
+        return replace(found, about=_at_points(first, (function,), given))
+    return found
+
+
 def _table(about: AtPoints, given: Mapping[str, Node]) -> Lesson:
     if len(about.outcomes) > 1:
         raise Misunderstood(reason="one-table")
@@ -88,6 +117,12 @@ def _slopes(request: Request, given: Mapping[str, Node]) -> AtPoints | AsFunctio
     functions = tuple(_function(request, text, given) for text in request.formulas)
     if not request.points:
         return AsFunction(request, functions)
+    return _at_points(request, functions, given)
+
+
+def _at_points(
+    request: Request, functions: tuple[Function, ...], given: Mapping[str, Node]
+) -> AtPoints:
     outcomes = tuple(
         _at(request, function, text, given) for function in functions for text in request.points
     )
@@ -194,7 +229,7 @@ def _valued(request: Request, function: Function, given: Mapping[str, Node]) -> 
     cost.check(function.tree, {request.variable: point})
     node = basic(function.tree)
     if letters(point) or letters(node) - {request.variable}:
-        exact = function.expression.subs(symbol(request.variable), at.exact)
+        exact = placed(function.expression, request.variable, at.exact)
         return Valued(request, function, at, of_expression(exact))
     try:
         here = of_node(node, {request.variable: point})

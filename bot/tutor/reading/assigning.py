@@ -1,13 +1,15 @@
 """Which letter is the variable, and which values are its points or are given for other letters."""
 
 import re
+from dataclasses import dataclass
 
 from bot.tutor.errors import Misunderstood
-from bot.tutor.reading.clues import Assigned, Clues
+from bot.tutor.reading.clues import Clues
 from bot.tutor.reading.formula import letters_of, parse
 from bot.tutor.reading.leftovers import Leftovers
 from bot.tutor.reading.names import GREEK
 from bot.tutor.reading.phrases import words_under
+from bot.tutor.reading.places import Assigned
 from bot.tutor.reading.printing import plain
 from bot.tutor.reading.request import Request
 
@@ -106,12 +108,23 @@ def without_run(assigned: Assigned, letters: tuple[str, ...], clues: Clues) -> A
     return kept
 
 
-def sorted_out(
-    assigned: Assigned, variable: str, letters: tuple[str, ...]
-) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+@dataclass(frozen=True)
+class Sorted:
+    """Values sorted out: points of the variable, values given for other letters.
+
+    `repairs` are the places that were named with a letter which is not in the formula.
+    """
+
+    points: tuple[str, ...]
+    given: tuple[tuple[str, str], ...]
+    repairs: tuple[tuple[str, str], ...]
+
+
+def sorted_out(assigned: Assigned, variable: str, letters: tuple[str, ...]) -> Sorted:
     """Which of the values are points of the variable, and which are given for other letters."""
     points: list[str] = []
     given: dict[str, str] = {}
+    repairs: list[tuple[str, str]] = []
     several = len({letter for letter, _ in assigned}) > 1
     for letter, text in assigned:
         name = GREEK.get(letter, letter) if letter else None
@@ -122,10 +135,12 @@ def sorted_out(
             raise Misunderstood("point", "", None, (("point", f"{letter} = {text}"[:40]),))
         if name is not None and name != variable and name in letters:
             given[name] = value
-        else:
-            points.append(value)
+            continue
+        points.append(value)
+        if name and variable and name not in {variable, variable.swapcase()}:
+            repairs.append((f"{letter} = {text}", f"{variable} = {text}"))
     kept = tuple(dict.fromkeys(point for point in points if point != variable))
-    return kept, tuple(given.items())
+    return Sorted(kept, tuple(given.items()), tuple(repairs))
 
 
 def _point(text: str) -> str:

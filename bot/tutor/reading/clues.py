@@ -8,16 +8,17 @@ from functools import cache
 from bot.tutor.reading.furniture import without_furniture, without_headings
 from bot.tutor.reading.notation import LETTER, take_notation
 from bot.tutor.reading.phrases import nth_number, pattern_of, slot, words_under
+from bot.tutor.reading.places import DEFINES, Assigned, interval_in, places_in, without_brackets
+from bot.tutor.reading.segments import CUT, segments, unglued
 
-# Stands where something was cut out; no message that was tidied holds it.
-CUT = "\x1f"
 # Phrases with which a message certainly asks for something.
-CERTAIN = frozenset({"slope", "tangent", "table", "where"})
+CERTAIN = frozenset({"slope", "tangent", "normal", "average", "table", "where"})
 BRACKETED_POINT = re.compile(rf"\( ?({LETTER} ?= ?[^()]{{1,30}}) ?\)")
 PIECE = re.compile(
     r"(?:, ?)?\b(?:for|when|where|if)\b (?:all )?(?=[a-z] ?(?:<|>|!=|≠)|-?[\d.]+ ?<|[a-z] ?== ?)",
     re.IGNORECASE,
 )
+PIECES = frozenset("{<>")  # signs of a function in pieces, where == is a condition
 ADDRESS = re.compile(r"^(?:/(\w+)(?:@\w+)?|@\w+)")
 DECIMAL = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?")
 VALUE_BEHIND = re.compile(rf"(?<=[\w)'\]]) (?=(?![yzfgFG] ?=){LETTER} ?= ?[-+\dπ])")
@@ -25,12 +26,9 @@ DEFINITION_BEHIND = re.compile(
     r"(?<!=)(?<!= )(?:\b(?:if|for|where|with|when)\b )?"
     r"(?<![A-Za-z])(?=[A-Za-z] ?\( ?[A-Za-z] ?\) ?=(?!=))"
 )
-TWICE = 2  # the order of a phrase without a number: differentiate twice
+TWICE = 2  # the order of a phrase without a number, differentiate twice; the ends of an interval
 EVALUATED = re.compile(r"\| ?_? ?\(?(?=[A-Za-z] ?= ?[^|]*$)")
 VALUE_GIVEN = re.compile(r"(?:\band\b|,|;|且) ?([A-Za-z] ?\( ?[-\d.]+ ?\) ?= ?[-\d./]+)")
-Assigned = list[tuple[str | None, str]]  # (letter or None, text) pairs
-GLUED = 40  # words that may glue one piece to its neighbours; more are no request
-ENDS = re.compile(rf"[{CUT}?:;]|\.(?= |$)|,|(?<=[A-Za-z]{{2}})!(?= |$)|(?<=[\u3400-\u9fff])!")
 
 
 @dataclass
@@ -69,6 +67,8 @@ def gather(text: str) -> Clues:
     text = _unit_behind().sub(r"\1", text)
     text = without_furniture(text, CUT)
     text = EVALUATED.sub(" at ", PIECE.sub(" if ", text))
+    if PIECES.isdisjoint(text):
+        text = text.replace("==", "=")
     text = VALUE_GIVEN.sub(rf"{CUT}\1{CUT}", DEFINITION_BEHIND.sub(CUT, text))
     text = _asked(text, "why", clues)
     text = _notation(text, clues)
@@ -77,7 +77,8 @@ def gather(text: str) -> Clues:
     text = _where(text, clues)
     text = _cut(text, "filler")
     text = _order(text, clues)
-    text = _moved(_run(_run(text, "backward", clues), "run", clues), clues)
+    text = _run(_run(_step(text, clues), "backward", clues), "run", clues)
+    text = _moved(_averaged(text, clues), "moved", clues)
     for kind in ("left", "right", "both"):
         text = _asked(text, kind, clues)
     for kind in ("smaller", "larger"):
@@ -85,7 +86,7 @@ def gather(text: str) -> Clues:
     text = _variable(text, clues)
     if pattern_of("function").search(text):
         clues.asked |= {"function", "slope"}
-    for kind in ("slope", "tangent", "table", "everywhere", "compare"):
+    for kind in ("normal", "slope", "tangent", "table", "everywhere", "compare"):
         text = _asked(text, kind, clues)
     text = _new_for_old(text)
     text = _cut(text, "negated")
@@ -95,7 +96,7 @@ def gather(text: str) -> Clues:
     if clues.asked & CERTAIN:
         text = without_headings(text, CUT)
     clues.follows = clues.follows or _ends_like_one(clues)
-    clues.segments = _segments(VALUE_BEHIND.sub(CUT, text))
+    clues.segments = segments(VALUE_BEHIND.sub(CUT, text))
     return clues
 
 
@@ -143,16 +144,39 @@ def _ends_like_one(clues: Clues) -> bool:
     return "behind" in clues.asked and not (clues.asked & CERTAIN and clues.points)
 
 
-def _moved(text: str, clues: Clues) -> str:
-    """From 3 to 3.001: a point and a nudge."""
-    found = pattern_of("moved").search(text)
+def _averaged(text: str, clues: Clues) -> str:
+    """An average, and where it is taken: between 1 and 3, on [1, 3]."""
+    text = _asked(text, "average", clues)
+    if "average" not in clues.asked:
+        return text
+    return _moved(without_brackets(text), "interval", clues)
+
+
+def _moved(text: str, kind: str, clues: Clues) -> str:
+    """From 3 to 3.001: a point and a nudge, or the two ends of an average."""
+    found = pattern_of(kind).search(text)
     if found is None:
         return text
-    start, end = slot(found, "points") or "", slot(found, "value") or ""
-    if not (DECIMAL.fullmatch(start) and DECIMAL.fullmatch(end)):
+    places = interval_in(found)
+    if len(places) != TWICE:
         return text
-    clues.points.append((slot(found, "letter"), start))
-    clues.run = str(Decimal(end) - Decimal(start))
+    (letter, start), (_, end) = places
+    if "average" in clues.asked:
+        clues.points += places
+    elif DECIMAL.fullmatch(start) and DECIMAL.fullmatch(end):
+        clues.points.append((letter, start))
+        clues.run = str(Decimal(end) - Decimal(start))
+    else:
+        return text
+    return text[: found.start()] + CUT + text[found.end() :]
+
+
+def _step(text: str, clues: Clues) -> str:
+    """Use h = 0.1: the nudge, unless the formula has an h of its own."""
+    found = pattern_of("step").search(text)
+    if found is None:
+        return text
+    clues.given.append(("h", slot(found, "value") or ""))
     return text[: found.start()] + CUT + text[found.end() :]
 
 
@@ -214,7 +238,7 @@ def _points(text: str, kind: str, places: Assigned, clues: Clues) -> str:
     def taken(found: re.Match[str]) -> str:
         letter = slot(found, "letter")
         said = slot(found, "points") or slot(found, "assigned") or slot(found, "value") or ""
-        found_places = [(letter or own, at) for own, at in _places(said)]
+        found_places = [(letter or own, at) for own, at in places_in(said)]
         defined = [place for place in found_places[:-1] if DEFINES.search(place[1])]
         found_places = [place for place in found_places if place not in defined]
         # In k=3, x=2处 the last one is the place, in "at x=2, k=3" the first.
@@ -223,29 +247,6 @@ def _points(text: str, kind: str, places: Assigned, clues: Clues) -> str:
         return CUT.join(["", *(f"{letter}={of}" for letter, of in defined), ""])
 
     return pattern_of(kind).sub(taken, text)
-
-
-PLACE = re.compile(rf"(?:({LETTER}) ?=+ ?)?([^,&=]+)")
-BETWEEN = re.compile(r" ?(?:,|&|\band\b|\bor\b|和|与|及|且|跟) ?")
-
-
-# A value with letters and signs is a function's: s=3t^2, t=1时.
-DEFINES = re.compile(
-    r"(?<![A-Za-z])[a-df-zA-Z](?![A-Za-z]).*[-+*/^]|[-+*/^\d] ?[a-df-zA-Z](?![A-Za-z])"
-)
-
-
-def _places(said: str) -> list[tuple[str | None, str]]:
-    """Places from "2 and 5", "x = 3, a = 2" or the point (2, 4) of a curve, where x is 2."""
-    pair = re.fullmatch(r"[A-Z]?\( ?([^,()]+(?:\([^()]*\))?) ?, ?([^,]+) ?\)", said.strip())
-    if pair is not None:
-        return [(None, pair[1])]
-    places = []
-    for part in BETWEEN.split(said):
-        found = PLACE.fullmatch(part.strip())
-        if found is not None:
-            places.append((found[1], found[2].strip()))
-    return places
 
 
 def _follow(text: str, clues: Clues) -> str:
@@ -259,48 +260,5 @@ def _follow(text: str, clues: Clues) -> str:
 def _new_for_old(text: str) -> str:
     """What follows 改成 in 把1/x改成1/x², since the old is known; not a换成3, which is a value."""
     found = pattern_of("into").search(text)
-    old = _unglued(text[: found.start()].strip(f" {CUT}")) if found else ""
+    old = unglued(text[: found.start()].strip(f" {CUT}")) if found else ""
     return text[found.start() :] if found and old.isascii() and not old.isalpha() and old else text
-
-
-def _segments(text: str) -> list[str]:
-    """The pieces between cuts and punctuation outside brackets, without words that only glue."""
-    pieces: list[str] = []
-    depth = start = 0
-    for at, sign in enumerate(text):
-        depth += (sign in "([{") - (sign in ")]}")
-        if sign == CUT or (depth <= 0 and ENDS.match(text, at)):
-            pieces.append(text[start:at])
-            start = at + 1
-    pieces.append(text[start:])
-    stripped = [_unglued(piece) for piece in pieces]
-    return _pieces_together([piece for piece in stripped if piece])
-
-
-def _unglued(piece: str) -> str:
-    piece = piece.strip(" \"'").lstrip("!~").strip()
-    for _ in range(GLUED):
-        before = piece
-        found = pattern_of("glue").match(piece)
-        if found is not None and found.end():
-            piece = piece[found.end() :].strip(" \"'")
-        for found in pattern_of("glue").finditer(piece, max(0, len(piece) - 20)):
-            at_end = found.end() == len(piece) and found.start() < found.end()
-            if at_end and piece[max(found.start() - 1, 0)] not in "+-*/^":
-                piece = piece[: found.start()].strip(" \"'")
-                break
-        if piece in {before, ""}:
-            break
-    return piece
-
-
-def _pieces_together(pieces: list[str]) -> list[str]:
-    """A function in pieces may be written with commas: x^2 if x<1, x if x>=1."""
-    together: list[str] = []
-    for piece in pieces:
-        follows = re.search(r"\b(?:if|otherwise|else)\b", piece)
-        if together and follows and re.search(r"\bif\b", together[-1]):
-            together[-1] += f"; {piece}"
-        else:
-            together.append(piece)
-    return together

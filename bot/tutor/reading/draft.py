@@ -20,6 +20,7 @@ from bot.tutor.reading.printing import plain, unicode
 from bot.tutor.reading.request import Request, Side, Unasked, Wants
 from bot.tutor.reading.tree import Call, Letter, Node, Power, Product, Quotient, Sum
 
+ENDS = 2  # of what an average is taken over
 LONGEST_SHOWN = 60  # characters of a formula in a question of ours
 
 
@@ -35,6 +36,8 @@ def drafted(tidied: str, clues: Clues, *, explicit: bool) -> Request:
     request = assembled(tidied, clues, left, None)
     if not asked_for_sure:
         _check_is_request(tidied, clues, request, left)
+    if request.wants == "table" and not request.points:
+        raise _ask_where(tidied, clues, request, left.formulas[0].tree)
     return decided(request)
 
 
@@ -81,25 +84,31 @@ def assembled(tidied: str, clues: Clues, left: Leftovers, before: Request | None
     assigned = without_run(values, letters, clues)
     variable = variable_of(clues, left, letters, assigned, before)
     check_imaginary(letters, variable, tidied)
-    points, given = sorted_out(assigned, variable, letters)
+    places = sorted_out(assigned, variable, letters)
     mended = [repair for formula in left.formulas for repair in formula.repairs]
     request = Request(
         formulas=tuple(plain(tree) for tree in trees),
         variable=variable,
-        points=points,
+        points=places.points,
         run=_canonical(clues.run) if clues.run else None,
         side=side_of(clues),
         order=clues.order or 1,
-        given=given,
+        given=places.given,
         wants=wants_of(clues, left),
         target=_canonical(clues.target) if clues.target else None,
         name=left.name or clues.name or "f",
         others=tuple(plain(other) for other in left.formulas[0].others),
-        repairs=(*mended, *other_case(clues, left, variable), *units),
+        repairs=(*mended, *other_case(clues, left, variable), *units, *places.repairs),
     )
     if "everywhere" in clues.asked:
         request = replace(request, points=())
-    return request
+    return between_two(request)
+
+
+def between_two(request: Request) -> Request:
+    """An average is that of two points; whoever names one of them means the slope there."""
+    averaged = request.wants == "average" and len(request.points) != ENDS
+    return replace(request, wants="slope") if averaged else request
 
 
 def decided(request: Request) -> Request:
@@ -163,6 +172,10 @@ def wants_of(clues: Clues, left: Leftovers) -> Wants:
         return "why"
     if "table" in asked:
         return "table"
+    if "average" in asked:
+        return "average"
+    if "normal" in asked:
+        return "normal"
     if "tangent" in asked and "slope" not in asked:
         return "tangent"
     evaluated = left.evaluated or asked & {"value", "height"}
@@ -180,9 +193,14 @@ def _check_is_request(tidied: str, clues: Clues, request: Request, left: Leftove
         bare = isinstance(tree, Power | Product | Quotient | Sum | Call)
         if not bare or not re.search(r"[\d^+*/(|√]", tidied):
             raise Misunderstood("not-a-request", tidied)
-        (piece, *_) = sorted(clues.segments, key=len, reverse=True)
-        typed = piece.isascii() and "^(" not in piece
-        shown = piece[:LONGEST_SHOWN] if typed else unicode(tree)
-        decided(request)
-        check(tree)  # what can be taught nowhere is not asked about
-        raise Unasked("bare-formula", tidied, None, (("formula", shown),), request)
+        raise _ask_where(tidied, clues, request, tree)
+
+
+def _ask_where(tidied: str, clues: Clues, request: Request, tree: Node) -> Unasked:
+    """A question of ours: at which point?"""
+    (piece, *_) = sorted(clues.segments, key=len, reverse=True)
+    typed = piece.isascii() and "^(" not in piece
+    shown = piece[:LONGEST_SHOWN] if typed else unicode(tree)
+    decided(request)
+    check(tree)  # what can be taught nowhere is not asked about
+    return Unasked("bare-formula", tidied, None, (("formula", shown),), request)

@@ -1,13 +1,14 @@
 """What a follow-up makes of the request before it: it changes only what it names."""
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.assigning import lettered, sorted_out, without_run, without_units
 from bot.tutor.reading.clues import CERTAIN, Clues
-from bot.tutor.reading.draft import assembled, decided, side_of, wants_of
+from bot.tutor.reading.draft import assembled, between_two, decided, side_of, wants_of
 from bot.tutor.reading.formula import Formula, letters_of, parse
 from bot.tutor.reading.leftovers import (
     Leftovers,
@@ -24,6 +25,11 @@ from bot.tutor.reading.tree import Letter, Number
 
 USUAL_RUN = Fraction(1, 1000)
 SIDES = frozenset({"left", "right", "both"})
+# What is said of a nudge, and needs a point.
+NUDGES = SIDES | {"smaller", "larger"}
+# Another kind of lesson.
+OF_FIRST_ORDER = frozenset({"where", "tangent", "normal", "average"})
+KINDS = frozenset({"tangent", "normal", "average", "table", "where", "slope"})
 FACTORS = {"smaller": Fraction(1, 10), "larger": Fraction(10)}
 
 
@@ -43,7 +49,8 @@ def changed(clues: Clues, before: Request) -> Request | None:
         return _new_function(clues, left, before)
     if clues.asked == {"where"} and not clues.target:
         raise Misunderstood("not-a-request")
-    if not (clues.asked or clues.points or left.given or clues.run or clues.order):
+    said = clues.asked or clues.points or clues.given or left.given or clues.run or clues.order
+    if not said:
         return None
     if left.evaluated:
         clues.asked.add("height")
@@ -118,7 +125,7 @@ def _inherited(request: Request, clues: Clues, before: Request) -> Request:
 
 def _wants_still(request: Request, clues: Clues, before: Request) -> Wants:
     """Another kind of lesson only where one was named; a why is answered once."""
-    if clues.asked & {"tangent", "table", "where", "value", "slope"} or before.wants == "why":
+    if clues.asked & {*KINDS, "value"} or before.wants == "why":
         return request.wants
     return before.wants
 
@@ -131,25 +138,43 @@ def _adjusted(clues: Clues, left: Leftovers, before: Request) -> Request:
     before = in_letter(before, clues.variable or before.variable or _pointed(clues, letters))
     values, units = without_units([*clues.points, *clues.given, *left.given], letters)
     assigned = without_run(values, letters, clues)
-    points, given = sorted_out(assigned, before.variable, letters)
-    kept = tuple(pair for pair in before.given if pair[0] not in dict(given))
+    places = sorted_out(assigned, before.variable, letters)
+    kept = tuple(pair for pair in before.given if pair[0] not in dict(places.given))
+    mended = tuple(pair for pair in before.repairs if "=" not in pair[0])
     request = replace(
         before,
-        points=() if _is_about_all(clues, before) else points or before.points,
-        given=(*kept, *given),
+        points=() if _is_about_all(clues, before) else places.points or before.points,
+        given=(*kept, *places.given),
         run=_next_run(clues, before),
-        order=clues.order or (1 if "where" in clues.asked else before.order),
-        repairs=(*before.repairs, *units),
+        order=clues.order or (1 if clues.asked & OF_FIRST_ORDER else before.order),
+        repairs=(*mended, *units, *places.repairs),
     )
+    nudged = clues.asked & NUDGES or clues.run
+    if nudged and not request.points:
+        raise _at_a_loss(before)
     if clues.asked & SIDES:
         request = replace(request, side=side_of(clues))
-    asked = clues.asked & {"tangent", "table", "where", "slope"}
-    if asked or before.wants == "why" or (points and before.wants == "where"):
+    if clues.asked & KINDS or _leaves(before, clues, bool(places.points), bool(nudged)):
         target = plain(parse(clues.target)) if clues.target else None
         request = replace(request, wants=wants_of(clues, left), target=target)
     elif "height" in clues.asked and request.points:
         request = replace(request, wants="value")
-    return decided(request)
+    return decided(between_two(request))
+
+
+def _leaves(before: Request, clues: Clues, placed: bool, nudged: bool) -> bool:  # noqa: FBT001 - two facts about what was said
+    """Whether the kind of lesson before it does not go on: a table holds every nudge already."""
+    match before.wants:
+        case "why":
+            return True
+        case "where":
+            return placed
+        case "table":
+            return nudged
+        case "average":
+            return placed or bool(clues.order)
+        case _:
+            return False
 
 
 def _pointed(clues: Clues, letters: tuple[str, ...]) -> str:
@@ -163,19 +188,45 @@ def _is_about_all(clues: Clues, before: Request) -> bool:
     return bool(everywhere) or ("function" in clues.asked and not clues.points)
 
 
-def alone(text: str, before: Request) -> Request | None:
+def alone(text: str, before: Request | None) -> Request | None:
     """What nothing but "third?" or "value?" or the letter asked for makes of the one before it."""
     whole = text.strip(" .!?,")
+    if before is None:
+        if pattern_of("table_alone").fullmatch(whole):
+            raise Misunderstood("concept-limit")
+        return None
     if pattern_of("plea").fullmatch(whole):
         raise _at_a_loss(before)
     letter = GREEK.get(whole, whole)
     if not before.variable and any(letter in letters_of(parse(one)) for one in before.formulas):
         return in_letter(before, letter)
+    if pattern_of("table_alone").fullmatch(whole):
+        return _tabled(before)
+    if _is_result(whole):
+        return decided(replace(before, wants="why"))
     if pattern_of("value_alone").fullmatch(whole) and before.points:
         return replace(before, wants="value")
     found = pattern_of("ordinal").fullmatch(whole) if text.rstrip().endswith("?") else None
     order = nth_number(slot(found, "nth") or "") if found else None
     return replace(before, order=order, wants="slope") if order else None
+
+
+def _tabled(before: Request) -> Request:
+    """Its limit: the table of smaller and smaller nudges."""
+    if not before.points:
+        raise _at_a_loss(before)
+    return decided(replace(before, wants="table"))
+
+
+def _is_result(text: str) -> bool:
+    """Why is the derivative 2a: what the answer came to, and no new function."""
+    found = pattern_of("result").match(text)
+    if found is None:
+        return False
+    with suppress(Misunderstood):
+        parse(text[found.end() :])
+        return True
+    return False
 
 
 def _at_a_loss(before: Request) -> Misunderstood:

@@ -9,6 +9,7 @@ from bot.tutor.reading.formula import Formula, letters_of, understand
 from bot.tutor.reading.names import GREEK_NAMES, names_in
 from bot.tutor.reading.notation import LETTER
 from bot.tutor.reading.printing import plain
+from bot.tutor.reading.straight import straight_line
 from bot.tutor.reading.tree import Letter
 
 MOST_PIECES = 8
@@ -121,6 +122,11 @@ def _take(piece: str, left: Leftovers, clues: Clues) -> None:
     equated = EQUATED.fullmatch(piece)
     if equated is not None and not re.search(r"[=<>]", equated[2]):
         _equated(equated[1], equated[2], left, clues)
+        return
+    line = straight_line(piece) if "=" in piece else None
+    if line is not None:
+        left.name = "y"
+        left.formulas.append(line)
         return
     _formula(piece, left, clues)
 

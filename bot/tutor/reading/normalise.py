@@ -111,7 +111,8 @@ def _familiar_signs(text: str) -> str:
 def _outside_brackets(found: re.Match[str], comma: str) -> str:
     """In brackets a comma separates: (0,1) is a point, and max(0,5x) has two arguments."""
     before = found.string[: found.start()]
-    return found[0] if before.count("(") > before.count(")") else found[0].replace(",", comma)
+    depth = sum(before.count(sign) for sign in "([") - sum(before.count(sign) for sign in ")]")
+    return found[0] if depth > 0 else found[0].replace(",", comma)
 
 
 def _raised(run: re.Match[str]) -> str:

@@ -21,7 +21,7 @@ _LETTERED = rf"[-+]? ?{_OPEN}(?:(?:{_SIGNS})?+{_OPEN}){{0,40}}+(?![A-Za-z\d])"
 _PAIR = rf"\( ?{_VALUE} ?, ?{_VALUE} ?\)|(?-i:[A-Z]) ?\( ?[^(),]{{1,20}},[^(),]{{1,20}}\)"
 _ALONE = rf"{_LETTER}(?= ?(?:$|[,.?;)处时的]))"
 # y = x^2 is a function, not a point.
-_ASSIGNED = rf"(?:[yfgFG] ?=+ ?{_VALUE}|(?![yfgFG] ?=){_LETTER} ?=+ ?{_LETTERED})"
+_ASSIGNED = rf"(?:[yfgFG] ?=(?!=) ?{_VALUE}|(?![yfgFG] ?=){_LETTER} ?=(?!=) ?{_LETTERED})"
 _FIRST = rf"(?:{_ASSIGNED}|{_PAIR}|{_VALUE}|{_ALONE})"
 _MORE = rf"(?: ?(?:,|&|\band\b|\bor\b|和|与|及|跟) ?(?:and )?(?:{_LETTER} ?= ?)?{_VALUE})*+"
 
@@ -31,11 +31,13 @@ SHAPES = {
     "place": rf"(?:{_LETTER} ?= ?)?{_VALUE}(?! ?[-+*/^(])",
     "count": r"(?<![\d.])\d++(?:\.\d++)?+",
     "letter": _LETTER,
+    # No part of a formula: x从1到3, but not the x of 3x从1到3.
+    "lone": rf"(?:(?<![^\n])|(?<=[,;\x1f在当让若])) ?{_LETTER}",
     "assigned": rf"{_ASSIGNED}(?: ?(?:,|\band\b|且|和) ?{_ASSIGNED})*+",
 }
 _LETTERS = "abcdefghijklmnopqrstuvwxyz" + "".join(GREEK)
 _ANY = _LETTERS + "0123456789+-.( √∛π∞°%一二两三四五六七八九十"
-OPENINGS = {"letter": _LETTERS, "assigned": _LETTERS, "count": "0123456789"}
+OPENINGS = {"letter": _LETTERS, "lone": f" {_LETTERS}", "assigned": _LETTERS, "count": "0123456789"}
 _NOT_INSIDE_A_WORD = r"(?:(?<![A-Za-z])|(?![A-Za-z]))"
 
 

@@ -8,12 +8,15 @@ SIGN = r" ?(?:[<>]=?|!=|==) ?"
 CONDITION = rf"(?:{LIMIT}{SIGN})?{LETTER}{SIGN}{LIMIT}"
 DEFINED = r"(?:[A-Za-z] ?\( ?[A-Za-z] ?\)|[yfs]) ?= ?"
 BRACED = re.compile(r"\{([^{}]{3,300})\}")
-VALUED = re.compile(rf" ?(.{{1,120}}?) ?, ?({CONDITION}) ?[,;]? ?", re.DOTALL)
+VALUED = re.compile(rf" ?(.{{1,120}}?) ?, ?({CONDITION}|{LETTER} ?= ?{LIMIT}) ?[,;]? ?", re.DOTALL)
 BRACKETED = re.compile(rf" ?[,;]? ?\( ?({CONDITION}) ?\)")
 # 当x<1时f(x)=x², which puts the condition first.
 BEFORE = re.compile(
     rf"(?:当|若|在)? ?({CONDITION}) ?(?:时|的时候) ?,? ?({DEFINED})?([^,;。?\u3400-\u9fff]{{1,60}})"
 )
+# x+1当x<1, which puts it behind.
+BEHIND = re.compile(rf" ?,? ?当 ?({CONDITION})(?! ?(?:时|的时候))")
+EQUAL = re.compile(r"(?<![<>!=])=(?!=)")
 AGAIN = re.compile(rf"(\bif {CONDITION}) ?[,;]? ?(?:且|和|and)? ?{DEFINED}")
 
 
@@ -21,7 +24,7 @@ def pieces_to_plain(text: str) -> str:
     """Conditions behind commas, in brackets or in front, as "if"; a definition is said once."""
     if "<" not in text and ">" not in text and "!=" not in text:
         return text
-    text = BRACED.sub(_braced, text)
+    text = BEHIND.sub(r" if \1 ", BRACED.sub(_braced, text))
     text = BEFORE.sub(lambda found: f"{found[2] or ''}{found[3].strip()} if {found[1]}", text)
     text = BRACKETED.sub(r" if \1 ", text)
     return AGAIN.sub(r"\1; ", text)
@@ -33,6 +36,6 @@ def _braced(found: re.Match[str]) -> str:
         return found[0]
     pieces, at = [], 0
     while (piece := VALUED.match(found[1], at)) is not None:
-        pieces.append(f"{piece[1]} if {piece[2]}")
+        pieces.append(f"{piece[1]} if {EQUAL.sub('==', piece[2])}")
         at = piece.end()
     return "{" + "; ".join(pieces) + "}" if pieces and at == len(found[1]) else found[0]

@@ -25,6 +25,9 @@ HAN = re.compile(r"[\u3001-\u3002\u3400-\u9fff\uff0c\uff1f\uff01\uff1b\uff1a]")
 SENTENCE_END = re.compile(r"(?<=[.!?]) +")
 CALCULABLE = re.compile(r"[\d=^*/√|]|[A-Za-z]\(")
 
+# A formula that is more than a number, or a letter, which may have been a word.
+CALCULATED = re.compile(r"[A-Za-z].+|.+[A-Za-z]")
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -55,6 +58,22 @@ def read(text: str, before: Request | None = None, *, explicit: bool = False) ->
     request = _request(tidied, before, explicit=explicit)
     if is_dictated(text):
         request = _with_other_reach(request, tidy(text, otherwise=True), before)
+    return Reading(request, language_of(text))
+
+
+def overhear(text: str) -> Reading:
+    """What a message asks that was said to nobody: all of it, in so many words, or nothing.
+
+    Raises:
+        Misunderstood: it does not ask in words, or something had to be mended or left out.
+    """
+    tidied = tidy(text)
+    if len(tidied) > LONGEST_TIDIED or not gather(tidied).asked & CERTAIN:
+        raise Misunderstood("not-a-request")
+    _refuse_concepts(tidied)
+    request = _asked(tidied, None, explicit=False)
+    if request.repairs or not all(map(CALCULATED.search, request.formulas)):
+        raise Misunderstood("not-a-request")
     return Reading(request, language_of(text))
 
 
@@ -130,13 +149,16 @@ def _without_small_talk(tidied: str) -> str | None:
 
 
 def _asked(tidied: str, before: Request | None, *, explicit: bool) -> Request:
+    request = alone(tidied, before)
+    if request is not None:
+        return request
     refuse_other_questions(tidied)
     chain = nested(tidied)
     if chain is not None:
         return chain
     clues = gather(tidied)
     if before is not None:
-        request = alone(tidied, before) or changed(clues, before)
+        request = changed(clues, before)
         if request is not None:
             return request
     return drafted(tidied, clues, explicit=explicit)

@@ -332,13 +332,27 @@ class _Settling:
         if suffixes[0] == "!":
             return Call("factorial", (node,))
         if suffixes[0] == "°":
-            return Quotient(Product((node, Constant("pi"))), Number(Fraction(180)))
+            return _in_radians(node)
         if isinstance(node, Number):
             return Number(node.value / 100)
         raise self._refused("percent", at)
 
     def _refused(self, reason: str, at: "Single | Chain", *slots: tuple[str, str]) -> Misunderstood:
         return Misunderstood(reason, self.text, (at.start, at.end), slots)
+
+
+def _in_radians(node: Node) -> Node:
+    """30° is pi/6, as whoever knows the angle would write it."""
+    pi = Constant("pi")
+    if not isinstance(node, Number):
+        return Quotient(Product((node, pi)), Number(Fraction(180)))
+    turn = node.value / 180
+    if not turn:
+        return Number(turn)
+    over = pi if turn.numerator == 1 else Product((Number(Fraction(turn.numerator)), pi))
+    if turn.denominator == 1:
+        return over
+    return Quotient(over, Number(Fraction(turn.denominator)))
 
 
 def _logarithm(of: Node, base: Node) -> Node:

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from bot.tutor.calculus.convention import convention
 from bot.tutor.calculus.lesson import Corner, Nudged, Outcome, Slope
+from bot.tutor.calculus.teach import everywhere
 from bot.tutor.numerals import said
 from bot.tutor.reading.printing import unicode
 from bot.tutor.reading.request import Request
@@ -17,10 +18,16 @@ COARSE = 0.01  # of the slope (of 1 where it is 0), how far a ratio may be off w
 
 def asides(outcome: Outcome, request: Request, say: Say) -> list[str]:
     """What is worth a line of its own, after the explanation."""
+    bend = _bend(outcome, say) if isinstance(outcome, Slope) else []
+    return [*bend, *warnings(outcome, request, say)]
+
+
+def warnings(outcome: Outcome, request: Request, say: Say) -> list[str]:
+    """What is to be known about a nudge, and about what programs take for a slope."""
     match outcome:
         case Slope(nudged=nudged):
             own = [] if nudged is None else _own_nudge(outcome, nudged, request, say)
-            return [*_bend(outcome, say), *finer(outcome, request, say), *own]
+            return [*finer(outcome, request, say), *own]
         case Corner():
             return _convention(outcome, say)
         case _:
@@ -31,6 +38,8 @@ def _bend(outcome: Slope, say: Say) -> list[str]:
     """What a second derivative means."""
     if outcome.place.order != SECOND or outcome.slope.decimal is None:
         return []
+    if everywhere(outcome.place.function) == 0:
+        return [say("bends_never")]
     steep = float(outcome.slope.decimal)
     return [say("bends_up" if steep > 0 else "bends_down" if steep < 0 else "bends_not")]
 

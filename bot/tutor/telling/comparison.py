@@ -5,6 +5,8 @@ from bot.tutor.calculus.straight import changes
 from bot.tutor.calculus.teach import everywhere
 from bot.tutor.numerals import said_together
 from bot.tutor.reading.printing import unicode
+from bot.tutor.telling.asides import warnings
+from bot.tutor.telling.movement import moving
 from bot.tutor.telling.notation import (
     at,
     called,
@@ -14,29 +16,34 @@ from bot.tutor.telling.notation import (
     moved,
     operator,
     quotient,
+    short,
 )
-from bot.tutor.telling.outcomes import answer, finer
+from bot.tutor.telling.outcomes import answer, reason
 from bot.tutor.telling.sentences import Say
 
 
 def compare(lesson: AtPoints, say: Say) -> list[str]:
     """The headline with every answer, a line for each triangle, and what they have in common."""
     lines = [
-        line
-        for outcome in lesson.outcomes
-        for line in (_line(outcome, lesson, say), *finer(outcome, lesson.request, say))
+        triangle(outcome, lesson, say) or _none(outcome, lesson, say) for outcome in lesson.outcomes
     ]
-    return [_headline(lesson, say), *filter(None, lines), *_moral(lesson, say)]
+    warned = [line for one in lesson.outcomes for line in warnings(one, lesson.request, say)]
+    moral = [*_moral(lesson, say), *dict.fromkeys(warned)]
+    return [_headline(lesson, say), *filter(None, lines), *moral]
 
 
 def _headline(lesson: AtPoints, say: Say) -> str:
-    parts = say("and").join(
+    if len(lesson.functions) > 1:
+        return parts(lesson, say)
+    return say("comparison", function=defined(lesson.functions[0]), parts=parts(lesson, say))
+
+
+def parts(lesson: AtPoints, say: Say) -> str:
+    """Every place with its answer."""
+    return say("and").join(
         say("comparison_part", place=_place(outcome, lesson, say), answer=answer(outcome, say))
         for outcome in lesson.outcomes
     )
-    if len(lesson.functions) > 1:
-        return parts
-    return say("comparison", function=defined(lesson.functions[0]), parts=parts)
 
 
 def _place(outcome: Outcome, lesson: AtPoints, say: Say) -> str:
@@ -46,7 +53,15 @@ def _place(outcome: Outcome, lesson: AtPoints, say: Say) -> str:
     return say("comparison_place", formula=unicode(outcome.place.function.tree), at=where)
 
 
-def _line(outcome: Outcome, lesson: AtPoints, say: Say) -> str:
+def _none(outcome: Outcome, lesson: AtPoints, say: Say) -> str:
+    """Why there is no triangle to compare."""
+    if isinstance(outcome, Slope):
+        return ""
+    return say("comparison_part", place=_place(outcome, lesson, say), answer=reason(outcome, say))
+
+
+def triangle(outcome: Outcome, lesson: AtPoints, say: Say) -> str:
+    """One triangle with all its numbers in a line; empty where there is none."""
     if not isinstance(outcome, Slope) or outcome.nudged is None:
         return ""
     value, there, rise = said_together(outcome.value, outcome.nudged.value, outcome.nudged.rise)
@@ -54,11 +69,20 @@ def _line(outcome: Outcome, lesson: AtPoints, say: Say) -> str:
         "comparison_line",
         place=_place(outcome, lesson, say),
         to=moved(outcome.place, outcome.nudged),
-        f="" if len(lesson.functions) > 1 else f"{called(outcome.place.function)} ",
+        f=_name(outcome, lesson),
         value=value,
         moved=there,
+        moving=moving(outcome.place, outcome.nudged, say),
         fraction=fraction(outcome.nudged, rise, outcome.slope),
     )
+
+
+def _name(outcome: Outcome, lesson: AtPoints) -> str:
+    """What moves: f(a), unless the line begins with it; or one step up f′."""
+    function, order = outcome.place.function, outcome.place.order
+    if order > 1:
+        return f"{short(function, order)} "
+    return f"{called(function)} " if len(lesson.functions) == 1 else ""
 
 
 def _moral(lesson: AtPoints, say: Say) -> list[str]:

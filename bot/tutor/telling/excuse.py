@@ -6,6 +6,7 @@ from bot.tutor.errors import Misunderstood
 from bot.tutor.languages import Language, words
 from bot.tutor.reading.printing.unicode import SUPERSCRIPTS
 from bot.tutor.telling.length import fit
+from bot.tutor.telling.sentences import in_pieces
 
 AROUND = 30  # characters shown on either side of the place that could not be read
 EXPONENT = re.compile(r"\^\((-?\d{1,6})\)")
@@ -15,6 +16,7 @@ def excuse(error: Misunderstood, language: Language) -> str:
     """One sentence or two with an example, at most 1,000 UTF-16 units; the place stands in ⟦ ⟧."""
     sentences = words(language)["misunderstood"]
     sentence = sentences[error.reason].format_map(dict(error.slots))
+    sentence = in_pieces(sentence, language)
     return fit([sentence, _marked(error)] if error.span else [sentence])
 
 

@@ -5,6 +5,7 @@ from typing import assert_never
 from bot.tutor.calculus.lesson import (
     AsFunction,
     AtPoints,
+    Average,
     Function,
     Lesson,
     Quantity,
@@ -16,9 +17,13 @@ from bot.tutor.calculus.lesson import (
 )
 from bot.tutor.calculus.teach import everywhere, good_example
 from bot.tutor.languages import Language
+from bot.tutor.reading.formula import parse
 from bot.tutor.reading.printing import unicode
 from bot.tutor.telling.asides import asides
+from bot.tutor.telling.average import between
+from bot.tutor.telling.brief import briefly
 from bot.tutor.telling.comparison import compare
+from bot.tutor.telling.held import held
 from bot.tutor.telling.length import fit
 from bot.tutor.telling.notation import (
     defined,
@@ -30,21 +35,23 @@ from bot.tutor.telling.notation import (
     short,
 )
 from bot.tutor.telling.outcomes import NAMED_ORDERS, describe
-from bot.tutor.telling.sentences import Say, sayer
+from bot.tutor.telling.sentences import Say, in_pieces, sayer
 from bot.tutor.telling.table import shrink
 from bot.tutor.telling.tangent import touch
 from bot.tutor.telling.where import found
 from bot.tutor.telling.why import because
 
 
-def explain(lesson: Lesson, language: Language) -> str:
+def explain(lesson: Lesson, language: Language, *, brief: bool = False) -> str:
     """Plain text of at most 1,000 UTF-16 units; its first line is the headline."""
     say = sayer(language)
-    headline, *lines = _lines(lesson, say)
+    short = briefly(lesson, say) if brief else None
+    headline, *lines = short or _lines(lesson, say)
     repairs = [
         say("repaired", written=written, read=read) for written, read in lesson.request.repairs
     ]
-    return fit([headline, "", *repairs, *lines])
+    told = [headline, *([] if short else [""]), *repairs, *held(lesson.request, say), *lines]
+    return fit([in_pieces(line, language) for line in told])
 
 
 def _lines(lesson: Lesson, say: Say) -> list[str]:
@@ -65,6 +72,8 @@ def _lines(lesson: Lesson, say: Say) -> list[str]:
             return because(lesson, _lines(about, say), say)
         case Tangent():
             return touch(lesson, say)
+        case Average():
+            return between(lesson, say)
         case Table():
             return shrink(lesson, say)
         case Where():
@@ -104,7 +113,7 @@ def _how(function: Function, say: Say) -> list[str]:
 
 
 def _valued(lesson: Valued, say: Say) -> list[str]:
-    where = f"{letter(lesson.function.variable)} = {number(lesson.at)}"
+    where = f"{letter(lesson.function.variable)} = {unicode(parse(lesson.request.points[0]))}"
     if not isinstance(lesson.value, Quantity):
         return describe(lesson.value, lesson.request, say)
     value = number(lesson.value)

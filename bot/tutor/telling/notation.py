@@ -18,7 +18,7 @@ SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def defined(function: Function) -> str:
     """f(a) = 3a, or y = 3a where the learner called it y."""
-    return f"{called(function)} = {shorten(unicode(function.tree), FORMULA)}"
+    return f"{called(function)} = {shorten(unicode(parse(function.text)), FORMULA)}"
 
 
 def called(function: Function) -> str:
@@ -82,7 +82,8 @@ def fraction(nudged: Nudged, rise: str, slope: Quantity | None) -> str:
     """0.003/0.001 = 3, and for a curve 0.004001/0.001 = 4.001 ≈ 4; `rise` as it was said."""
     run = said(nudged.run)
     run = f"({run})" if run.startswith("−") or "/" in run else run
-    exact = is_exact(nudged.ratio) and is_exact(nudged.rise, fractions=False)
+    shown = is_exact(nudged.ratio) and is_exact(nudged.run)
+    exact = shown and is_exact(nudged.rise, fractions=False)
     text = f"{rise}/{run} {'=' if exact else '≈'} {said(nudged.ratio)}"
     if slope is None or nudged.exact or said(slope) == said(nudged.ratio):
         return text

@@ -24,7 +24,7 @@ from bot.tutor.calculus.teach import everywhere
 from bot.tutor.numerals import is_exact, said, said_together
 from bot.tutor.reading.printing import unicode
 from bot.tutor.reading.request import Request
-from bot.tutor.telling.movement import movement, rounded
+from bot.tutor.telling.movement import after, movement, moving, rounded
 from bot.tutor.telling.notation import (
     at,
     defined,
@@ -51,12 +51,12 @@ def describe(outcome: Outcome, request: Request, say: Say) -> list[str]:
         "headline",
         function=defined(place.function),
         at=at(place),
-        answer=_answer_to(outcome, request, say),
+        answer=answer_to(outcome, request, say),
     )
     return [headline, *_explanation(outcome, say)]
 
 
-def _answer_to(outcome: Outcome, request: Request, say: Say) -> str:
+def answer_to(outcome: Outcome, request: Request, say: Say) -> str:
     """The answer to what was asked: a side's own slope, or a higher derivative that is missing."""
     side, order = request.side, request.order
     if order > 1 and not isinstance(outcome, Slope):
@@ -104,6 +104,18 @@ def answer(outcome: Outcome, say: Say) -> str:
             assert_never(outcome)
 
 
+def reason(outcome: Outcome, say: Say) -> str:
+    """Why there is no slope, in one line."""
+    lines = _explanation(outcome, say)
+    match outcome:
+        case Corner() | Cusp():
+            return lines[-1]
+        case VerticalTangent(left=left, right=right):
+            return lines[-1 if left and right else -2]
+        case _:
+            return lines[0]
+
+
 def finer(outcome: Outcome, request: Request, say: Say) -> list[str]:
     """The remark that a finer nudge than the usual one was taken, unasked."""
     if not isinstance(outcome, Slope) or outcome.nudged is None or request.run is not None:
@@ -131,8 +143,9 @@ def _explanation(outcome: Outcome, say: Say) -> list[str]:
             return _hole(outcome, say)
         case Pole():
             return _pole(outcome, say)
-        case Oscillation(of="value"):
-            return [say("oscillation_value", f=_f(outcome.place))]
+        case Oscillation(of="value", value=value):
+            none = [] if value else [say("oscillation_none", at=at(outcome.place))]
+            return [say("oscillation_value", f=_f(outcome.place)), *none]
         case Oscillation():
             return [say("oscillation_slope", f=_f(outcome.place))]
         case Outside():
@@ -147,11 +160,17 @@ def _slope(outcome: Slope, say: Say) -> list[str]:
     if nudged is None:
         return [say("symbolic"), _notations(outcome, say)]
     return [
-        *movement(outcome, nudged, say),
-        say("is_slope" if nudged.exact else "limit", slope=said(outcome.slope)),
+        *movement(outcome.place, outcome.value, nudged, outcome.slope, say),
+        _is_slope(outcome, nudged, say),
         _notations(outcome, say),
         *_remarks(outcome, say),
     ]
+
+
+def _is_slope(outcome: Slope, nudged: Nudged, say: Say) -> str:
+    key = "is_slope" if nudged.exact else "limit"
+    higher = "" if outcome.place.order == 1 else "_higher"
+    return say(f"{key}{higher}", slope=said(outcome.slope), lower=_f(outcome.place))
 
 
 def _notations(outcome: Slope, say: Say) -> str:
@@ -159,6 +178,8 @@ def _notations(outcome: Slope, say: Say) -> str:
     function = place.function
     derivative, slope = formula(function.derivative), number(outcome.slope)
     constant = everywhere(function) is not None
+    if constant and is_exact(outcome.slope):
+        derivative = slope
     key = "notations" if constant else "notations_only" if derivative is None else "notations_at"
     return say(
         key,
@@ -174,15 +195,20 @@ def _notations(outcome: Slope, say: Say) -> str:
 def _remarks(outcome: Slope, say: Say) -> list[str]:
     place = outcome.place
     remarks = []
-    if place.order > 1:
-        remarks.append(say("higher", lower=_f(place)))
     if everywhere(place.function) is not None:
-        remarks.append(say("everywhere" if place.order == 1 else "everywhere_higher"))
+        remarks += everywhere_same(place, outcome.slope, say)
     elif changes(place.function):
         remarks.append(say("changes"))
     if outcome.edge:
         remarks.append(say(f"edge_{outcome.edge}", f=_f(place)))
     return remarks
+
+
+def everywhere_same(place: Place, slope: Quantity, say: Say) -> list[str]:
+    """The remark that a derivative is the same everywhere; a line that does not bend says more."""
+    if place.order == 1:
+        return [say("everywhere")]
+    return [say("everywhere_higher")] if slope.exact != 0 else []
 
 
 def _two_sides(outcome: Corner | Cusp, say: Say) -> list[str]:
@@ -224,7 +250,8 @@ def _side(
         to=moved(outcome.place, nudged),
         f=_f(outcome.place),
         value=rounded("exact", value, say, exact=is_exact(outcome.value)),
-        moved=rounded("exact", there, say, exact=is_exact(nudged.value)),
+        moved=after("exact", outcome.value, nudged, there, say),
+        moving=moving(outcome.place, nudged, say),
         fraction=fraction(nudged, rise, limit),
     )
 
@@ -251,6 +278,8 @@ def _hole(outcome: Hole, say: Say) -> list[str]:
     elif outcome.slope:
         key = "hole_filled_one_sided" if outcome.edge else "hole_filled"
         lines.append(say(key, limit=limit, slope=number(outcome.slope)))
+    elif place.order == 1:
+        lines.append(say("hole_filled_none", limit=limit))
     return lines
 
 
@@ -263,6 +292,8 @@ def _pole(outcome: Pole, say: Say) -> list[str]:
     right = number(outcome.right) if outcome.right else ""
     if not left and not right:
         return [why]
+    if left == right:
+        return [why, say("pole_both", f=_f(place), heads=left)]
     key = "pole_sides" if left and right else "pole_left" if left else "pole_right"
     return [why, say(key, f=_f(place), left=left, right=right)]
 

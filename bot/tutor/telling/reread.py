@@ -6,7 +6,7 @@ from bot.tutor.reading.printing import unicode
 from bot.tutor.reading.request import Request
 from bot.tutor.telling.length import fit, shorten
 from bot.tutor.telling.notation import letter
-from bot.tutor.telling.sentences import Say, sayer
+from bot.tutor.telling.sentences import Say, in_pieces, sayer
 
 FORMULA = 120  # characters of a formula; it stands here up to four times
 
@@ -14,7 +14,8 @@ FORMULA = 120  # characters of a formula; it stands here up to four times
 def reread(request: Request, language: Language) -> str:
     """Plain text of at most 1,000 UTF-16 units: every part, then examples near to it."""
     say = sayer(language)
-    return fit([_say(say, "reading"), *_parts(request, say), "", *_examples(request, say)])
+    told = [_say(say, "reading"), *_parts(request, say), "", *_examples(request, say)]
+    return fit([in_pieces(line, language) for line in told])
 
 
 def _say(say: Say, key: str, **slots: str) -> str:

@@ -1,10 +1,18 @@
 """The tangent line: y = 2x − 1, and how it comes from the point and the slope."""
 
-from sympy import Expr
+from sympy import Expr, Integer
 
 from bot.tutor.calculus import node_of
 from bot.tutor.calculus.exact import symbol
-from bot.tutor.calculus.lesson import Cusp, Outcome, Quantity, Slope, Tangent, VerticalTangent
+from bot.tutor.calculus.lesson import (
+    Cusp,
+    Outcome,
+    Place,
+    Quantity,
+    Slope,
+    Tangent,
+    VerticalTangent,
+)
 from bot.tutor.calculus.quantity import of_expression
 from bot.tutor.calculus.teach import everywhere
 from bot.tutor.numerals import is_exact, said
@@ -27,28 +35,28 @@ def touch(lesson: Tangent, say: Say) -> list[str]:
         headline, *lines = compare(about, say)
         return [headline, *filter(None, (_listed(one, say) for one in about.outcomes)), *lines]
     (outcome,) = about.outcomes
-    headline, *lines = [
-        *describe(outcome, about.request, say),
-        *asides(outcome, about.request, say),
-    ]
-    line = _line(outcome)
+    headline, *lines = describe(outcome, about.request, say)
+    line, normal = line_of(outcome), lesson.request.wants == "normal"
     if line:
-        headline = say("tangent", headline=headline, line=line)
-    return [headline, *lines[:HEAD], _why(outcome, line, say), *lines[HEAD:]]
+        upright = _upright(outcome) if normal else line
+        headline = say("normal" if normal else "tangent", headline=headline, line=upright)
+    whys = [_why(outcome, line, say), *([_normal(outcome, say)] if normal and line else [])]
+    after = asides(outcome, about.request, say)
+    return [headline, *lines[:HEAD], *whys, *lines[HEAD:], *after]
 
 
 def _listed(outcome: Outcome, say: Say) -> str:
-    line = _line(outcome)
+    line = line_of(outcome)
     return say("tangent_listed", at=at(outcome.place), line=line) if line else ""
 
 
-def _line(outcome: Outcome) -> str:
+def line_of(outcome: Outcome) -> str:
     """The line, y = 2x − 1, or x = 0 for an upright one; empty where there is none."""
     match outcome:
         case VerticalTangent():
             return at(outcome.place)
         case Slope():
-            return _through(outcome)
+            return _through(outcome.place, outcome.value, outcome.slope)
         case _:
             return ""
 
@@ -83,10 +91,31 @@ def _slope_why(outcome: Slope, line: str, say: Say) -> str:
     )
 
 
-def _through(outcome: Slope) -> str:
+def _upright(outcome: Outcome) -> str:
+    """The normal line, at a right angle to the tangent."""
+    match outcome:
+        case VerticalTangent(place=place, value=value):
+            return _through(place, value, of_expression(Integer(0)))
+        case Slope(place=place, value=value, slope=slope):
+            if slope.exact == 0:
+                return at(place)
+            return _through(place, value, of_expression(-1 / slope.exact))
+        case _:
+            return ""
+
+
+def _normal(outcome: Outcome, say: Say) -> str:
+    line = _upright(outcome)
+    if isinstance(outcome, Slope) and outcome.slope.exact != 0:
+        steep = number(of_expression(-1 / outcome.slope.exact))
+        return say("normal_form", slope=number(outcome.slope), steep=steep, line=line)
+    return say("normal_upright" if isinstance(outcome, Slope) else "normal_flat", line=line)
+
+
+def _through(place: Place, value: Quantity, slope: Quantity) -> str:
     """The line y = 2x − 1, exactly where that is short, else with rounded numbers."""
-    variable, slope = outcome.place.function.variable, outcome.slope
-    intercept = of_expression(_intercept(outcome))
+    variable = place.function.variable
+    intercept = of_expression(value.exact - slope.exact * place.at.exact)
     exact = _sum(slope.exact * symbol(variable), intercept.exact)
     height, x = _height(variable), letter(variable)
     if exact and (len(exact) <= LINE or slope.decimal is None):
@@ -113,10 +142,6 @@ def _sum(steep: Expr, intercept: Expr) -> str | None:
             return None
         terms.extend(node.terms if isinstance(node, Sum) else [node])
     return unicode(terms[0] if len(terms) == 1 else Sum(tuple(terms)))
-
-
-def _intercept(outcome: Slope) -> Expr:
-    return outcome.value.exact - outcome.slope.exact * outcome.place.at.exact
 
 
 def _point_slope(outcome: Slope) -> str:

@@ -16,7 +16,7 @@ def found(lesson: Where, say: Say) -> list[str]:
     lines = [_equation(lesson, say), _extent(lesson, say)]
     for slope in lesson.found[:1]:
         if slope.nudged is not None and is_exact(slope.place.at):
-            lines += movement(slope, slope.nudged, say)
+            lines += movement(slope.place, slope.value, slope.nudged, slope.slope, say)
     return [_headline(lesson, say), *filter(None, lines)]
 
 
@@ -45,13 +45,18 @@ def _equation(lesson: Where, say: Say) -> str:
     derivative = formula(function.derivative)
     if derivative is None:
         return ""
+    constant = lesson.extent in {"everywhere", "nowhere"}
     return say(
-        "where_equation",
+        "notations" if constant else "where_equation",
         quotient=quotient(function, order),
         operator=operator(function, order),
         derivative=derivative,
-        target=formula(lesson.target.exact) or said(lesson.target),
+        target=_plainly(lesson),
     )
+
+
+def _plainly(lesson: Where) -> str:
+    return formula(lesson.target.exact) or said(lesson.target)
 
 
 def _extent(lesson: Where, say: Say) -> str:
@@ -60,5 +65,6 @@ def _extent(lesson: Where, say: Say) -> str:
     if lesson.extent == "nowhere":
         return say("where_nowhere", slope=formula(lesson.function.derivative) or "")
     if lesson.extent == "all":
-        return say("where_all_found") if lesson.found else ""
+        several = ("no_solution", "one_found")
+        return say(f"where_{dict(enumerate(several)).get(len(lesson.found), 'all_found')}")
     return say(f"where_{lesson.extent}")

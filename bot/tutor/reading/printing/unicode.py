@@ -26,6 +26,11 @@ MINUS = "−"
 SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 FENCES = {"abs": ("|", "|"), "floor": ("⌊", "⌋"), "ceil": ("⌈", "⌉")}
 COMPARISONS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "=", "!=": "≠"}
+INVERSES = frozenset(
+    f"a{name}{hyperbolic}"
+    for name in ("sin", "cos", "tan", "cot", "sec", "csc")
+    for hyperbolic in ("", "h")
+)
 GREEK_SIGNS = {name: sign for sign, name in GREEK.items()}
 
 
@@ -64,7 +69,7 @@ def _last(node: Node) -> str:
     if isinstance(node, Call) and _is_named(node) and len(node.arguments) == 1:
         (argument,) = node.arguments
         if isinstance(argument, Letter | Constant) and node.function != "gamma":
-            return f"{node.function} {_factor(argument)}"
+            return f"{_name(node.function)} {_factor(argument)}"
     return _factor(node)
 
 
@@ -156,7 +161,14 @@ def _call(node: Call) -> str:
         case "factorial":
             return f"{inner}!" if simple else f"({inner})!"
         case function:
-            return f"{function}({inner})"
+            return f"{_name(function)}({inner})"
+
+
+def _name(function: str) -> str:
+    """As textbooks write it: arcsin for asin, arsinh for asinh."""
+    if function in INVERSES:
+        return ("ar" if function.endswith("h") else "arc") + function[1:]
+    return function
 
 
 def _no_bars(inner: str) -> bool:
@@ -184,7 +196,7 @@ def _joined(factors: list[str]) -> str:
 
 
 NUMBER_AT_END = re.compile(r"(?<![\w^√.⁰¹²³⁴⁵⁶⁷⁸⁹])\d+(\.\d+)?\Z")
-SYMBOL_AT_END = re.compile(r"(?:(?<![\w^√])[a-zA-Z]{1,3}|[α-ωΑ-Ω]|[⁰¹²³⁴⁵⁶⁷⁸⁹])\Z")
+SYMBOL_AT_END = re.compile(r"(?:(?<![a-zA-Z_^√])[a-zA-Z]{1,3}|[α-ωΑ-Ω]|[⁰¹²³⁴⁵⁶⁷⁸⁹])\Z")
 SYMBOL_AT_START = re.compile(r"(?:[a-zA-Z](?![\w(])|[a-zA-Z](?=[⁰¹²³⁴⁵⁶⁷⁸⁹⁻^])|[α-ωΑ-Ω])")
 WORD_AT_START = re.compile(r"[a-z][a-z0-9_]+[ (]")
 
