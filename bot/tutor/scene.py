@@ -7,7 +7,18 @@ from bot.tutor.drawing.look import Look
 from bot.tutor.languages import Language
 from bot.tutor.reading.request import Request
 
-Page = Literal["start", "help", "settings", "language", "privacy", "forget", "cancel"]
+Page = Literal[
+    "start",
+    "help",
+    "settings",
+    "language",
+    "privacy",
+    "forget",
+    "cancel",
+    "lesson",
+    "practice",
+    "progress",
+]
 Style = Literal["full", "brief"]
 
 # What a question asks for; the first six are those of `nudge practice --json`.
@@ -69,6 +80,7 @@ class Opened:
         text: what a deep link asks; the start page opens with its answer.
         group: opened in a group, whose settings are everybody's.
         days: how long a request is remembered, for /privacy to tell.
+        seed: of a learner's first question in practice.
     """
 
     page: Page
@@ -76,6 +88,7 @@ class Opened:
     text: str = ""
     group: bool = False
     days: int = 90
+    seed: int = 0
 
 
 Event = Said | Tapped | Opened
@@ -130,6 +143,15 @@ class Practice:
 
 
 @dataclass(frozen=True)
+class Bookmark:
+    """Where a learner is in the course: chapter and card, from 1, and wrong guesses at it."""
+
+    chapter: int = 1
+    card: int = 1
+    tries: int = 0
+
+
+@dataclass(frozen=True)
 class Settings:
     """What was chosen for a chat; None is not chosen.
 
@@ -159,12 +181,16 @@ class Scene:
         last: the request that a follow-up changes.
         spoken: the language of the last reply, for what shows none itself: a formula, a tap.
         practice: what was practised, and the open question.
+        bookmark: the place in the course, or None where it was never opened.
+        asks: whose question is open, if one is: what is typed may answer it.
     """
 
     settings: Settings = field(default_factory=Settings)
     last: Request | None = None
     spoken: Language | None = None
     practice: Practice = field(default_factory=Practice)
+    bookmark: Bookmark | None = None
+    asks: Literal["practice", "course"] | None = None
 
 
 @dataclass(frozen=True)
@@ -184,10 +210,17 @@ class Choice:
 
 @dataclass(frozen=True)
 class Drawing:
-    """What is to be drawn: a request's picture in a look; hashable, the key of a drawn picture."""
+    """What is to be drawn; hashable, the key of a drawn picture.
+
+    Attributes:
+        request: whose picture.
+        look: its colours.
+        motion: it moves: the nudge shrinks.
+    """
 
     request: Request
     look: Look = "light"
+    motion: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,8 @@
 """The course, practice and the quiz: what is asked of a learner, and what is said to an answer.
 
+study.py      what belongs here, among all that a learner does
+lessons.py    the way through the course, card by card
+chapters.py   the cards as plan.toml has them; cards.py, their words
 practice.py   rounds of questions: what follows an answer
 making.py     questions from the engine, by kind and level
 questions.py  the numbers that a question is about

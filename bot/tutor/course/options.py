@@ -11,9 +11,10 @@ from bot.tutor.languages import Language, words
 from bot.tutor.numerals import said
 from bot.tutor.reading.formula import parse
 from bot.tutor.reading.printing import unicode
-from bot.tutor.scene import Question
+from bot.tutor.scene import Choice, Question
 from bot.tutor.telling.notation import formula
 
+ROW = 3  # buttons side by side
 WRONG = 3  # options at most, beside the right one
 
 
@@ -39,6 +40,14 @@ def options(question: Question, seed: int, language: Language) -> tuple[Option, 
             return ()
         case _:
             return _shuffled(question, seed)
+
+
+def in_rows(choices: tuple[Choice, ...]) -> tuple[tuple[Choice, ...], ...]:
+    """Buttons of a question: side by side as long as they can be read there."""
+    if len(choices) <= ROW:
+        return (choices,)
+    half = (len(choices) + 1) // 2
+    return (choices[:half], choices[half:])
 
 
 def _points(question: Question, same: str) -> tuple[Option, ...]:

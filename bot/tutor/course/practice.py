@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.tutor.course.judging import judge, sought
 from bot.tutor.course.making import OPENED_AT, STEPS, STRONGEST, following
-from bot.tutor.course.options import options
+from bot.tutor.course.options import in_rows, options
 from bot.tutor.course.verdicts import ask, solve, tell
 from bot.tutor.languages import Language, words
 from bot.tutor.reading.request import Request
@@ -77,9 +77,9 @@ def stop(scene: Scene, language: Language) -> Turn:
     """The round ends; what was learnt stays."""
     say = words(language)["practice"]
     if scene.practice.round is None:
-        return Turn(Reply(say["nothing-open"], language), scene)
-    after = replace(scene, practice=replace(scene.practice, round=None), spoken=language)
-    return Turn(Reply(say["stopped"], language), after)
+        return Turn(Reply(say["nothing-open"], language, page="practice"), scene)
+    after = replace(scene, practice=replace(scene.practice, round=None), spoken=language, asks=None)
+    return Turn(Reply(say["stopped"], language, page="practice"), after)
 
 
 def progress(scene: Scene, language: Language) -> Turn:
@@ -87,7 +87,7 @@ def progress(scene: Scene, language: Language) -> Turn:
     say, practice = words(language)["practice"], scene.practice
     strengths = dict(practice.strengths)
     if not strengths:
-        return Turn(Reply(say["progress-none"], language, choices=_again(language)), scene)
+        return _over(scene, say["progress-none"], language)
     lines = [
         say["progress-line"].format(
             ask=say["kinds"][kind], strength=say["strengths"][strengths[kind] // STEPS]
@@ -96,13 +96,13 @@ def progress(scene: Scene, language: Language) -> Turn:
         if kind in strengths
     ]
     text = "\n".join([say["progress"], *lines, *_streak(practice, language)])
-    return Turn(Reply(text, language, choices=_again(language)), scene)
+    return _over(scene, text, language)
 
 
 def reminded(turn: Turn) -> Turn:
     """An answer to a question of the learner's own, which ends with the one that is open."""
     reply, asked = turn.reply, turn.scene.practice.round
-    if asked is None:
+    if asked is None or turn.scene.asks != "practice":
         return turn
     aside = words(reply.language)["practice"]["aside"]
     told = aside.format(words=reply.words, question=ask(asked.question, reply.language))
@@ -147,9 +147,9 @@ def _next(
         following_one = Round(following(practice, practice.seed), done=done)
         after = replace(scene, practice=replace(practice, round=following_one))
         return _asked(after, told, language, shows=shows)
-    after = replace(scene, practice=replace(practice, round=None), spoken=language)
+    after = replace(scene, practice=replace(practice, round=None), spoken=language, asks=None)
     text = "\n\n".join([told, "\n".join([_summary(done, language), *_streak(practice, language)])])
-    return Turn(Reply(text, language, _picture(after, shows), _again(language)), after)
+    return _over(after, text, language, shows)
 
 
 def _strengthened(practice: Practice, kind: Ask, how: str) -> tuple[tuple[Ask, int], ...]:
@@ -167,7 +167,7 @@ def _asked(scene: Scene, told: str, language: Language, shows: Question | None =
         number=len(asked.done) + 1, all=IN_A_ROUND, question=ask(asked.question, language)
     )
     text = say["next"].format(told=told, question=question) if told else question
-    after = replace(scene, spoken=language)
+    after = replace(scene, spoken=language, asks="practice")
     return Turn(_reply(after, text, language, shows=shows), after)
 
 
@@ -182,9 +182,14 @@ def _reply(scene: Scene, text: str, language: Language, shows: Question | None =
     help_row = tuple(
         Choice(say[what], f"{MARK}-{what}-{seed}") for what in ("hint", "skip", "stop")
     )
-    half = (len(offered) + 1) // 2
-    rows = tuple(row for row in (offered[:half], offered[half:], help_row) if row)
-    return Reply(fit(text.split("\n")), language, _picture(scene, shows), rows)
+    rows = tuple(row for row in (*in_rows(offered), help_row) if row)
+    return Reply(fit(text.split("\n")), language, _picture(scene, shows), rows, page="practice")
+
+
+def _over(scene: Scene, text: str, language: Language, shows: Question | None = None) -> Turn:
+    """Words with no question open, and the way to five more."""
+    drawing = _picture(scene, shows)
+    return Turn(Reply(text, language, drawing, _again(language), page="practice"), scene)
 
 
 def _picture(scene: Scene, shows: Question | None) -> Drawing | None:

@@ -13,3 +13,10 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh")
 def words(language: Language) -> dict[str, Any]:
     """All tables of a language's file; treat as read-only."""
     return tomllib.loads(files(__package__).joinpath(f"{language}.toml").read_text("utf-8"))
+
+
+@cache
+def chapter_words(chapter: int, language: Language) -> dict[str, Any]:
+    """The title of a chapter of the course, from 1, and the words of its cards."""
+    name = f"{chapter}.{language}.toml"
+    return tomllib.loads(files(__package__).joinpath("chapters", name).read_text("utf-8"))

@@ -88,6 +88,11 @@ def answered(text: str, variable: str = "") -> Word | tuple[Meant, ...]:
     return said
 
 
+def states(text: str) -> bool:
+    """Whether the text says what something is: the slope is 3, 导数是2a."""
+    return INTRODUCED.search(text) is not None
+
+
 def _word(text: str) -> Word | None:
     bare = text.strip(MARKS)
     patterns = answer_patterns()
