@@ -5,7 +5,7 @@ from hypothesis import settings
 # The same examples in every run, on a machine of any speed; `--hypothesis-profile=explore` seeks
 # new ones.
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=50)
-settings.register_profile("explore", deadline=None)
+settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile("same")
 
 

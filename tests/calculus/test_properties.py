@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from mpmath import mp
 
@@ -59,7 +59,6 @@ def slope(node: Node, place: Fraction, run: str | None = None) -> Slope:
         raise
 
 
-@settings(deadline=None, max_examples=60, derandomize=True)
 @given(FORMULAS, PLACES)
 def test_exact_slope_and_a_tiny_finite_difference_agree(node, place):
     found = slope(node, place, run="10^-30")
@@ -69,7 +68,6 @@ def test_exact_slope_and_a_tiny_finite_difference_agree(node, place):
         assert abs(exact - ratio) <= mp.mpf(10) ** -12 * max(1, abs(exact))
 
 
-@settings(deadline=None, max_examples=40, derandomize=True)
 @given(FORMULAS, FORMULAS, PLACES)
 def test_the_slope_of_a_sum_is_the_sum_of_the_slopes(one, other, place):
     both, first, second = (slope(node, place) for node in (Sum((one, other)), one, other))
@@ -78,7 +76,6 @@ def test_the_slope_of_a_sum_is_the_sum_of_the_slopes(one, other, place):
         assert abs(mp.mpf(both.slope.decimal) - total) <= mp.mpf(10) ** -20 * max(1, abs(total))
 
 
-@settings(deadline=None, max_examples=40, derandomize=True)
 @example(("x^(2/3)", "0"), Fraction(-1, 3))
 @given(st.sampled_from(KINKED), st.fractions(-3, 3, max_denominator=4))
 def test_a_constant_and_a_shift_change_no_kind(case, shift):

@@ -4,7 +4,7 @@ import logging
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from mpmath import mp
 from test_properties import FORMULAS, PLACES
 
@@ -179,8 +179,8 @@ def test_a_step_without_a_place_to_see_it_does_not_hold():
     ("formula", "forms", "result"),
     [
         ("3x", ["(3(x + h) − 3x)/h", "3h/h", "3"], "3"),
-        ("x^2", ["((x + h)² − x²)/h", "(2x·h + h²)/h", "2x + h"], "2x"),
-        ("x^3", ["((x + h)³ − x³)/h", "(3x²h + 3x·h² + h³)/h", "3x² + 3x·h + h²"], "3x²"),
+        ("x^2", ["((x + h)² − x²)/h", "(2xh + h²)/h", "2x + h"], "2x"),
+        ("x^3", ["((x + h)³ − x³)/h", "(3x²h + 3xh² + h³)/h", "3x² + 3xh + h²"], "3x²"),
         ("1/x", ["(1/(x + h) − 1/x)/h", "(x − (x + h))/(x(x + h)·h)", "−1/(x(x + h))"], "−1/x²"),
         (
             "sqrt(x)",
@@ -213,6 +213,9 @@ def test_the_definition_is_left_out_where_it_is_no_line_or_two(formula):
         ("x^3", "2", "6", False),
         ("1/x", "2", "1/8", False),
         ("sin(x)", "pi/2", "-1/2", False),
+        ("5 - x^2/2", "1", "-1/2", True),
+        ("x^4", "1", "6", False),  # 4 + 6h + ...
+        ("sqrt(x)", "1", "-1/8", False),
     ],
 )
 def test_a_ratio_misses_the_slope_by_half_the_bend_times_the_nudge(formula, point, times, exact):
@@ -269,7 +272,6 @@ def test_a_formula_with_a_choice_has_no_rule_without_a_point():
         derive(parse("max(x, 1)"), "x", None)
 
 
-@settings(deadline=None, max_examples=60, derandomize=True)
 @given(FORMULAS, PLACES)
 def test_every_step_holds_and_the_last_is_the_answer(node, place):
     try:

@@ -22,6 +22,12 @@ def table(formula, point, order=1):
         # (1/(2 + h) - 1/2)/h = -1/(2(2 + h))
         ("1/x", "2", 1, lambda h: -1 / (2 * (2 + h)), lambda h: -1 / (2 * (2 - h))),
         ("abs(x)", "0", 1, lambda h: 1, lambda h: -1),
+        ("x^2", "0", 1, lambda h: h, lambda h: -h),
+        ("7", "1", 1, lambda h: 0, lambda h: 0),
+        ("relu(x)", "0", 1, lambda h: 1, lambda h: 0),
+        ("x*abs(x)", "0", 1, lambda h: h, lambda h: h),
+        # (1/(1 + h)^2 - 1)/h = -(2 + h)/(1 + h)^2
+        ("1/x^2", "1", 1, lambda h: -(2 + h) / (1 + h) ** 2, lambda h: -(2 - h) / (1 - h) ** 2),
         # the slope of 3x^2 at 1: 6 + 3h
         ("x^3", "1", 2, lambda h: 6 + 3 * h, lambda h: 6 - 3 * h),
     ],

@@ -147,7 +147,10 @@ class _Extreme(sympy.Function):  # type: ignore[misc]  # sympy ships no types
     @classmethod
     def eval(cls, *arguments: Expr) -> Expr | None:
         """The number itself where there are only numbers."""
-        return PUBLIC[cls](*arguments).doit() if all(x.is_number for x in arguments) else None
+        numbers = [_public(x) for x in arguments if x.is_number]
+        if len(numbers) < len(arguments) or not all(x.is_comparable for x in numbers):
+            return None
+        return PUBLIC[cls](*numbers).doit()
 
     def _eval_derivative(self, letter: Symbol) -> Expr:
         pieces = [

@@ -31,6 +31,8 @@ def miss(outcome: Outcome, node: Node) -> Miss | None:
         return None
     off = nudged.ratio.exact - outcome.slope.exact
     times = placed(derivative(node, variable, 2), variable, outcome.place.at.exact) / 2
+    if not times.is_real:
+        return None  # no bend at the point: it is the end of what the rules reach
     told = times * nudged.run.exact
     with mp.workdps(40):
         expected, seen = inexact(numeric(told)), inexact(numeric(off))
