@@ -2,7 +2,7 @@
 
 from bot.tutor.course import lessons, practice
 from bot.tutor.errors import Misunderstood
-from bot.tutor.reading.answered import answered, states
+from bot.tutor.reading.answered import states
 from bot.tutor.reading.formula import letters_of, parse
 from bot.tutor.reading.read import language_of, read
 from bot.tutor.reading.tree import Letter
@@ -34,32 +34,18 @@ def study(event: Event, scene: Scene) -> Turn | None:
 
 
 def _answers(event: Said) -> bool:
-    """Whether what was typed answers our open question, rather than asking one."""
+    """Whether what was typed answers our open question, rather than asking one.
+
+    Slope of x^2 at 3 is a question; 4, 2a and the slope is 4 at a = 2 are answers, and what nobody
+    can read is a try at one, which costs nothing.
+    """
     if event.explicit or event.overheard:
         return False
     try:
-        answered(event.text, "x")
-    except Misunderstood:
-        return _asks_nothing(event.text)
-    return not _asks(event.text)
-
-
-def _asks_nothing(text: str) -> bool:
-    """What nobody can read at all is a try at an answer, and costs nothing."""
-    try:
-        read(text)
+        request = read(event.text).request
     except Misunderstood as error:
         return not error.reason.startswith("concept-")
-    return False
-
-
-def _asks(text: str) -> bool:
-    """Slope of x^2 at 3 is a question; the slope is 4 at a = 2, and 2a, are answers."""
-    try:
-        request = read(text).request
-    except Misunderstood:
-        return False
     formula = parse(request.formulas[0])
     if not letters_of(formula) or isinstance(formula, Letter):
-        return False
-    return bool(request.points) or not states(text)
+        return True
+    return not request.points and states(event.text)
