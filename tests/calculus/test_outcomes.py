@@ -48,6 +48,7 @@ def same(quantity, expected):
         ("sin(1e9 x)", "0", 10**9),
         ("10^400 x", "5", 10**400),
         ("1/(x - 0.999)", "1", -(10**6)),
+        ("max(tanh(1) + sin(cos(x)), min(floor(x/x), 2^(4/5)))", "e", 0),  # 1 there
     ],
 )
 def test_a_slope(at, formula, point, slope):
@@ -192,6 +193,31 @@ def test_a_jump_has_two_limits(at, formula, point, value, limits):
     assert same(outcome.value, value)
     assert same(outcome.left, limits[0])
     assert same(outcome.right, limits[1])
+
+
+# The slope of the piece to which the point itself belongs.
+@pytest.mark.parametrize(
+    ("formula", "point", "joined", "slope"),
+    [
+        ("floor(x)", "2", "right", 0),
+        ("ceil(x)", "2", "left", 0),
+        ("x*floor(x)", "1", "right", 1),
+        ("mod(x, 2)", "2", "right", 1),
+        ("{x if x < 1; x^2 + 1 if x >= 1}", "1", "right", 2),
+        ("{x^3 if x <= 1; 5 if x > 1}", "1", "left", 3),
+        ("sign(x)", "0", None, None),  # neither side is 0 there
+        ("|x|/x", "0", None, None),  # no value
+        ("{sqrt(x) if x >= 0; -1 if x < 0}", "0", None, None),  # infinitely steep
+        ("{x*sin(1/x) if x > 0; 0 if x = 0; 1 if x < 0}", "0", None, None),  # swings
+    ],
+)
+def test_a_jump_has_a_slope_on_the_side_to_which_its_value_belongs(
+    at, formula, point, joined, slope
+):
+    outcome = at(formula, point)
+    assert isinstance(outcome, Jump)
+    assert outcome.joined == joined
+    assert same(outcome.slope, slope)
 
 
 @pytest.mark.parametrize(

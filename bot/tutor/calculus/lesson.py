@@ -118,12 +118,17 @@ class VerticalTangent:
 
 @dataclass(frozen=True)
 class Jump:
-    """Different limits from the left and the right; `value` is None where there is none."""
+    """Different limits from the left and the right; `value` is None where there is none.
+
+    `joined` names the side whose limit is the value, where it has a one-sided `slope`.
+    """
 
     place: Place
     value: Quantity | None
     left: Quantity  # the limit of the function from the left
     right: Quantity
+    joined: Literal["left", "right"] | None = None
+    slope: Quantity | None = None
 
 
 @dataclass(frozen=True)

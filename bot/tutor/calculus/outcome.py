@@ -184,7 +184,7 @@ def _broken(
     sides = [side for side in (left, right) if side is not None]
     first, last = sides[0], sides[-1]
     if not equal(first.limit, last.limit):
-        return Jump(spot.place, here, of_expression(first.limit), of_expression(last.limit))
+        return _jump(spot, here, first, last)
     slope = _common(first.slope, last.slope)
     return Hole(
         spot.place,
@@ -195,9 +195,24 @@ def _broken(
     )
 
 
+def _jump(spot: Spot, here: Quantity | None, left: Side, right: Side) -> Jump:
+    jump = Jump(spot.place, here, of_expression(left.limit), of_expression(right.limit))
+    if here is None:
+        return jump
+    if equal(left.limit, here.exact) and _is_finite(left.slope):
+        return replace(jump, joined="left", slope=of_expression(left.slope))
+    if equal(right.limit, here.exact) and _is_finite(right.slope):
+        return replace(jump, joined="right", slope=of_expression(right.slope))
+    return jump
+
+
+def _is_finite(slope: Expr | None) -> bool:
+    return slope is not None and not slope.is_infinite
+
+
 def _common(one: Expr | None, other: Expr | None) -> Expr | None:
     """The finite slope that both sides have, or None."""
-    if one is None or other is None or one.is_infinite or not equal(one, other):
+    if one is None or other is None or not _is_finite(one) or not equal(one, other):
         return None
     return one
 

@@ -71,6 +71,8 @@ def answer_to(outcome: Outcome, request: Request, say: Say) -> str:
         case Corner():
             one = outcome.left if side == "left" else outcome.right
             return say("and").join((say(f"slope_{side}", slope=number(one)), say("corner")))
+        case Jump(joined=joined, slope=Quantity() as one) if joined == side:
+            return say("and").join((say(f"slope_{side}", slope=number(one)), say("jump")))
         case _:
             return answer(outcome, say)
 
@@ -261,6 +263,8 @@ def _jump(outcome: Jump, say: Say) -> list[str]:
     lines = [say("jump_why", f=f, left=number(outcome.left), right=number(outcome.right))]
     if outcome.value:
         lines.append(say("jump_value", f=f, value=number(outcome.value)))
+    if outcome.slope:
+        lines.append(say(f"jump_joined_{outcome.joined}", slope=number(outcome.slope)))
     return lines
 
 
