@@ -1,6 +1,6 @@
 """What was read or written lately, so that a repeated question costs no query."""
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
 from typing import Generic, TypeVar
 
@@ -16,36 +16,52 @@ class Lately(Generic[Key, Value]):
 
     def __init__(self, size: int = 10_000) -> None:
         self._size = size
-        self._known: OrderedDict[Key, Value] = OrderedDict()
-        self._writes = 0  # a value that was read while something was written may be the old one
+        self._values: OrderedDict[Key, Value] = OrderedDict()
+        # What is read while the same key is written may be the old value: it is not noted.
+        self._reading: dict[Key, object] = {}
+        self._writing: Counter[Key] = Counter()
+
+    def known(self, key: Key) -> Value | None:
+        """What is on disk, where that is known without a look."""
+        if key in self._values:
+            self._values.move_to_end(key)
+        return self._values.get(key)
 
     async def read(self, key: Key, read: Callable[[], Awaitable[Value]]) -> Value:
-        if key in self._known:
-            self._known.move_to_end(key)
-            return self._known[key]
-        writes = self._writes
-        value = await read()
-        if writes == self._writes:
+        if key in self._values:
+            self._values.move_to_end(key)
+            return self._values[key]
+        this = self._reading[key] = object()
+        try:
+            value = await read()
+        finally:
+            if undisturbed := self._reading.get(key) is this:
+                del self._reading[key]
+        if undisturbed and not self._writing[key]:
             self._note(key, value)
         return value
 
     async def write(self, key: Key, value: Value, write: Callable[[], Awaitable[object]]) -> None:
-        self._writes += 1
+        self._forget(key)
+        self._writing[key] += 1
         try:
             await write()
-        except BaseException:
-            self._known.pop(key, None)  # broken off: nobody knows what is on disk
-            raise
         finally:
-            self._writes += 1
-        self._note(key, value)
+            self._writing -= Counter([key])  # which drops what is at nought
+            self._forget(key)
+        if not self._writing[key]:
+            self._note(key, value)
 
     def clear(self) -> None:
-        self._writes += 1
-        self._known.clear()
+        self._values.clear()
+        self._reading.clear()
+
+    def _forget(self, key: Key) -> None:
+        self._values.pop(key, None)
+        self._reading.pop(key, None)
 
     def _note(self, key: Key, value: Value) -> None:
-        self._known[key] = value
-        self._known.move_to_end(key)
-        while len(self._known) > self._size:
-            self._known.popitem(last=False)
+        self._values[key] = value
+        self._values.move_to_end(key)
+        while len(self._values) > self._size:
+            self._values.popitem(last=False)

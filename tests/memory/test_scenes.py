@@ -95,3 +95,17 @@ async def test_the_chat_s_settings_are_not_kept_with_a_scene(memory, tmp_path):
         ((text,),) = database.execute("SELECT scene FROM scenes").fetchall()
     database.close()
     assert "settings" not in text
+
+
+async def test_the_same_scene_is_saved_once_a_day(memory, tmp_path, clock):
+    def saved_at():
+        with sqlite3.connect(tmp_path / "nudge.db") as database:
+            ((moment,),) = database.execute("SELECT saved_at FROM scenes").fetchall()
+        database.close()
+        return moment
+
+    began = clock.seconds
+    for hours, moment in ((0, began), (1, began), (30, began + 30 * 3600)):
+        clock.seconds = began + hours * 3600
+        await memory.scenes.save(1, 0, 7, Scene(spoken="zh"))
+        assert saved_at() == moment
