@@ -1,6 +1,6 @@
 """How long reading takes: `python tests/benchmarks/reading.py` prints milliseconds per message.
 
-The aim: a usual message under 1 ms, 4,096 characters of the worst text under 20 ms.
+The aim: a usual message under 1 ms, 99 of 100 messages under 5 ms, the worst text under 20 ms.
 """
 
 import sys
@@ -55,7 +55,7 @@ def _print(title: str, times: list[tuple[float, str]]) -> None:
     )
 
 
-SHARES = {"median": 0.5, "p95": 0.95, "most": 1}
+SHARES = {"median": 0.5, "p95": 0.95, "p99": 0.99, "most": 1}
 
 if __name__ == "__main__":
     main()

@@ -15,6 +15,7 @@ from bot.tutor.reading.tree import Letter, Node
 LONGEST = 1_000  # characters
 DEEPEST = 60
 MOST_NODES = 600
+MOST_TOKENS = 400
 REMEMBERED = 256  # formulas: each is met when it is read, taught, told and drawn
 
 
@@ -48,6 +49,8 @@ def understand(text: str) -> Formula:
     if len(clean) > LONGEST:
         raise Misunderstood("too-long-formula", clean[:LONGEST])
     words = words_of(clean)
+    if len(words.tokens) > MOST_TOKENS:  # before the grammar, which takes its time for each
+        raise Misunderstood("too-long-formula", clean)
     as_written = written(clean, words.tokens)
     tree, doubts = settle(clean, as_written)
     _check_size(clean, tree)

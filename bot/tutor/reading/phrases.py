@@ -36,8 +36,17 @@ SHAPES = {
     "assigned": rf"{_ASSIGNED}(?: ?(?:,|\band\b|且|和) ?{_ASSIGNED})*+",
 }
 _LETTERS = "abcdefghijklmnopqrstuvwxyz" + "".join(GREEK)
-_ANY = _LETTERS + "0123456789+-.( √∛π∞°%一二两三四五六七八九十"
-OPENINGS = {"letter": _LETTERS, "lone": f" {_LETTERS}", "assigned": _LETTERS, "count": "0123456789"}
+_DIGITS = "0123456789"
+_NUMBERS = _DIGITS + "+-.( √∛π∞°%)ceilnpst"  # and the letters of pi, e, sqrt, cbrt, ln, exp, inf
+OPENINGS = {
+    "letter": _LETTERS,
+    "lone": f" {_LETTERS}",
+    "assigned": _LETTERS,
+    "count": _DIGITS,
+    "value": _NUMBERS,
+    "place": _NUMBERS + _LETTERS,
+    "points": _NUMBERS + _LETTERS,
+}
 _NOT_INSIDE_A_WORD = r"(?:(?<![A-Za-z])|(?![A-Za-z]))"
 
 
@@ -119,11 +128,19 @@ def _nth() -> dict[str, int]:
 
 def _compiled(phrases: list[str]) -> re.Pattern[str]:
     longest_first = sorted(phrases, key=len, reverse=True)
-    whole = "|".join(_phrase(phrase, number) for number, phrase in enumerate(longest_first))
-    opening = re.escape("".join(sorted(set().union(*map(_openings, phrases)))))
-    return re.compile(
-        f"(?=[{opening}]){_NOT_INSIDE_A_WORD}(?:{whole}){_NOT_INSIDE_A_WORD}", re.IGNORECASE
+    whole = "|".join(
+        _ahead(_openings(phrase)) + _phrase(phrase, number)
+        for number, phrase in enumerate(longest_first)
     )
+    opening = _ahead(set().union(*map(_openings, phrases)))
+    return re.compile(
+        f"{opening}{_NOT_INSIDE_A_WORD}(?:{whole}){_NOT_INSIDE_A_WORD}", re.IGNORECASE
+    )
+
+
+def _ahead(signs: set[str]) -> str:
+    """That one of these signs comes next, which is soon seen."""
+    return f"(?=[{re.escape(''.join(sorted(signs)))}])"
 
 
 def _openings(phrase: str) -> set[str]:
@@ -132,7 +149,7 @@ def _openings(phrase: str) -> set[str]:
     while phrase:
         first, phrase = phrase[0], phrase[1:]
         if first == "{":
-            return openings | set(OPENINGS.get(phrase.partition("}")[0], _ANY))
+            return openings | _slot_openings(phrase.partition("}")[0])
         if first in "[(":
             inner, phrase = _bracketed(phrase)
             for alternative in _outer_alternatives(inner):
@@ -142,6 +159,12 @@ def _openings(phrase: str) -> set[str]:
         elif first != " ":
             return openings | {first}
     return openings
+
+
+def _slot_openings(name: str) -> set[str]:
+    if name == "nth":
+        return {word[0] for word in _nth()} | set(_DIGITS)
+    return set(OPENINGS[name])
 
 
 def _bracketed(phrase: str) -> tuple[str, str]:
@@ -180,10 +203,6 @@ def _phrase(phrase: str, number: int) -> str:
 
 def _shape(name: str) -> str:
     if name == "nth":
-        return "|".join(
-            [
-                *sorted(_nth(), key=len, reverse=True),
-                r"(?<![\d.^])\d{1,2}(?:st|nd|rd|th|(?=[阶階次]))",
-            ]
-        )
+        written = "|".join(sorted(_nth(), key=len, reverse=True))
+        return rf"(?!\d)(?:{written})|(?<![\d.^])\d{{1,2}}(?:st|nd|rd|th|(?=[阶階次]))"
     return SHAPES[name]

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal, TypeGuard, assert_never
+from typing import TypeGuard, assert_never
 
 from bot.tutor.errors import Misunderstood
-from bot.tutor.reading.functions import BY_NAME
+from bot.tutor.reading.calls import INVERSES, called, in_radians, logarithm
+from bot.tutor.reading.doubts import Doubt
 from bot.tutor.reading.links import (
     are_constant,
     argument_end,
@@ -30,7 +31,6 @@ from bot.tutor.reading.tree import (
     Call,
     Cases,
     Condition,
-    Constant,
     Letter,
     Negative,
     Node,
@@ -57,27 +57,6 @@ from bot.tutor.reading.written import (
     Written,
 )
 
-# Where people mean different things by the same writing, each named after its other reading.
-Doubt = Literal[
-    "tight-bottom",  # 1/2x as 1/(2x)
-    "tight-exponent",  # e^2x as e^(2x)
-    "fraction-exponent",  # x^2/3 as x^(2/3)
-    "left-tower",  # x^2^3 as (x^2)^3
-    "outer-exponent",  # ln x^2 as (ln x)^2
-    "wide-function",  # sin x cos x as sin(x cos x), √2x as √(2x)
-    "narrow-function",  # sin x y as sin(x) y
-    "log-ten",  # log x as log10(x)
-    "reciprocal",  # sin^-1 x as 1/sin(x)
-    "not-lost",  # x2 as 2x: no superscript was lost
-]
-
-INVERSES = {
-    name: f"a{name}"
-    for name in (
-        *("sin", "cos", "tan", "cot", "sec", "csc"),
-        *("sinh", "cosh", "tanh", "coth", "sech", "csch"),
-    )
-}
 # Letters that name functions: f(x+1) is no product, and what f is must be said.
 FUNCTION_LETTERS = frozenset("fghFGHOPQ")
 DEEPEST_NAMES = 20
@@ -253,7 +232,7 @@ class _Settling:
         if named.foot is not None:
             if named.function not in {"ln", "log"}:
                 raise self._refused("unreadable", named)
-            applied = _logarithm(argument, self._single(named.foot))
+            applied = logarithm(argument, self._single(named.foot))
         elif exponent is not None and is_minus_one(exponent):
             return self._inverse(named, argument)
         else:
@@ -273,18 +252,10 @@ class _Settling:
         if function == "log" and len(arguments) == 1:
             self.doubts.add("log-ten")
             return Call("log10" if self.other == "log-ten" else "ln", arguments)
-        fewest, most = (2, 2) if function == "pow" else BY_NAME[function].arity
-        if not fewest <= len(arguments) <= most:
+        node = called(function, arguments)
+        if node is None:
             raise self._refused("arguments", at, ("name", function))
-        match function:
-            case "pow":
-                return Power(*arguments)
-            case "log":
-                return _logarithm(*arguments)
-            case "root":
-                return _root(*arguments)
-            case _:
-                return Call(function, arguments)
+        return node
 
     def _single(self, single: "Single | Chain") -> Node:
         match single:
@@ -332,40 +303,10 @@ class _Settling:
         if suffixes[0] == "!":
             return Call("factorial", (node,))
         if suffixes[0] == "°":
-            return _in_radians(node)
+            return in_radians(node)
         if isinstance(node, Number):
             return Number(node.value / 100)
         raise self._refused("percent", at)
 
     def _refused(self, reason: str, at: "Single | Chain", *slots: tuple[str, str]) -> Misunderstood:
         return Misunderstood(reason, self.text, (at.start, at.end), slots)
-
-
-def _in_radians(node: Node) -> Node:
-    """30° is pi/6, as whoever knows the angle would write it."""
-    pi = Constant("pi")
-    if not isinstance(node, Number):
-        return Quotient(Product((node, pi)), Number(Fraction(180)))
-    turn = node.value / 180
-    if not turn:
-        return Number(turn)
-    over = pi if turn.numerator == 1 else Product((Number(Fraction(turn.numerator)), pi))
-    if turn.denominator == 1:
-        return over
-    return Quotient(over, Number(Fraction(turn.denominator)))
-
-
-def _logarithm(of: Node, base: Node) -> Node:
-    if base == Constant("e"):
-        return Call("ln", (of,))
-    for number, function in ((10, "log10"), (2, "log2")):
-        if base == Number(Fraction(number)):
-            return Call(function, (of,))
-    return Call("log", (of, base))
-
-
-def _root(of: Node, index: Node) -> Node:
-    for number, function in ((2, "sqrt"), (3, "cbrt")):
-        if index == Number(Fraction(number)):
-            return Call(function, (of,))
-    return Call("root", (of, index))
