@@ -5,7 +5,10 @@ from sympy import Symbol
 
 from bot.tutor.calculus.lesson import AsFunction, AtPoints, Pole, Quantity, Slope, Valued
 from bot.tutor.calculus.teach import everywhere, teach
+from bot.tutor.reading.formula import parse
+from bot.tutor.reading.printing import unicode
 from bot.tutor.reading.request import Request
+from bot.tutor.telling import explain
 
 
 def test_every_function_meets_every_point_in_order():
@@ -91,3 +94,34 @@ def test_what_has_gaps_steps_or_bends_is_no_straight_line(formula):
 def test_the_lesson_that_was_just_taught_is_remembered():
     request = Request(("x^5",), "x", ("2",))
     assert teach(request) is teach(request)
+
+
+@pytest.mark.parametrize(
+    ("point", "told"),
+    [
+        ("45*pi/180", "pi/4"),
+        ("60*pi/180", "pi/3"),
+        ("2*pi/6", "pi/3"),
+        ("6/4", "3/2"),
+        ("-10/4", "-5/2"),
+        ("sqrt(4)", "2"),
+        ("2 + 3", "5"),
+        ("ln(e)", "1"),
+    ],
+)
+def test_a_point_is_told_in_its_shortest_form_and_that_it_was(point, told):
+    lesson = teach(Request(("x^2",), "x", (point,)))
+    place = lesson.outcomes[0].place
+    assert (place.at_text, place.written) == (told, point)
+    said = explain(lesson, "en")
+    assert f"I read “{unicode(parse(point))}” as {unicode(parse(told))}." in said
+    assert said.startswith(f"f(x) = x² at x = {unicode(parse(told))}: ")
+
+
+@pytest.mark.parametrize(
+    "point",
+    ["pi/3", "2.001", "0.5", "10^6", "10^-9", "1/3", "-3", "e", "sqrt(2)/2", "1/sqrt(2)", "b"],
+)
+def test_a_point_that_is_short_is_told_as_it_was_written(point):
+    place = teach(Request(("x^2",), "x", (point,))).outcomes[0].place
+    assert (place.at_text, place.written) == (point, "")

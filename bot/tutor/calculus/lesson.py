@@ -61,8 +61,9 @@ class Place:
 
     function: Function
     at: Quantity
-    at_text: str  # the point in canonical plain text, as the learner wrote it: pi/3, 2.001
+    at_text: str  # the point in canonical plain text: pi/3, 2.001
     order: int
+    written: str = ""  # how the learner wrote the point, where that was longer: 60*pi/180
 
 
 @dataclass(frozen=True)

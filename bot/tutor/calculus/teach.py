@@ -1,5 +1,6 @@
 """Request -> Lesson."""
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -38,7 +39,7 @@ from bot.tutor.calculus.where import where
 from bot.tutor.calculus.written import degree, node_of
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading import cost, formula
-from bot.tutor.reading.printing import plain
+from bot.tutor.reading.printing import plain, unicode
 from bot.tutor.reading.request import Request
 from bot.tutor.reading.tree import Node
 
@@ -46,6 +47,7 @@ LONG = 200  # operations of a derivative that is multiplied out to see whether i
 GREATEST_DEGREE = 24  # of one that is
 EXAMPLES = (2, 1, 3, 0, 5, 10, -2)  # points to try a derivative at, the first that will do
 ENDS = 2  # of what an average is taken over
+QUOTIENT = re.compile(r"-?\d+/\d+")  # of whole numbers, which may have a common factor
 LINES = {"tangent", "normal"}  # straight lines that go with a slope
 REMEMBERED = 16  # lessons; a picture is drawn from the lesson that has just been told
 
@@ -192,11 +194,22 @@ def _at(request: Request, function: Function, text: str, given: Mapping[str, Nod
     point = put_in(_constant(text), given)
     cost.check(function.tree, {request.variable: point})
     start = _start(function, point)
-    place = Place(function, _quantity(point), text, request.order)
+    place = _placed(Place(function, _quantity(point), text, request.order))
     if letters(point) or letters(start.node) - {request.variable}:
         return with_letters(place, start)
     run = None if request.run is None else _run(request.run)
     return outcome(Spot(place, start, run, request.side))
+
+
+def _placed(place: Place) -> Place:
+    """The place with its point in the shortest form: pi/4 for 45*pi/180, 3/2 for 6/4."""
+    text, exact = place.at_text, place.at.exact
+    short = None if exact.is_Float or exact.free_symbols else node_of(exact)
+    if short is None or plain(short) == text:
+        return place
+    shorter = len(unicode(short)) < len(unicode(formula.parse(text)))
+    reduced = exact.is_Rational and QUOTIENT.fullmatch(text)
+    return replace(place, at_text=plain(short), written=text) if shorter or reduced else place
 
 
 def _start(function: Function, point: Node) -> Start:

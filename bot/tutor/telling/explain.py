@@ -50,8 +50,20 @@ def explain(lesson: Lesson, language: Language, *, brief: bool = False) -> str:
     repairs = [
         say("repaired", written=written, read=read) for written, read in lesson.request.repairs
     ]
+    repairs += shortened(lesson, say)
     told = [headline, *([] if short else [""]), *repairs, *held(lesson.request, say), *lines]
     return fit([in_pieces(line, language) for line in told])
+
+
+def shortened(lesson: Lesson, say: Say) -> list[str]:
+    """How a point was read that is told in a shorter form: 45π/180 as π/4."""
+    about = lesson.about if isinstance(lesson, Why | Tangent | Table) else lesson
+    outcomes = about.outcomes if isinstance(about, AtPoints) else ()
+    pairs = {(one.place.written, one.place.at_text): None for one in outcomes if one.place.written}
+    return [
+        say("repaired", written=unicode(parse(written)), read=unicode(parse(read)))
+        for written, read in pairs
+    ]
 
 
 def _lines(lesson: Lesson, say: Say) -> list[str]:
