@@ -1,18 +1,21 @@
 """Conversations, held word for word: each file of tests/conversations is a transcript.
 
 `> ` begins what the learner does: a message, a command, or a tap on a button as `[label]`.
-What follows is the tutor's reply: its words, `(picture)` where one goes with them, its buttons.
+What follows is the tutor's reply: its words, `(picture)` where one goes with them,
+`(moving picture)` where it moves, its buttons.
 `# ` begins a conversation of its own; `(zh)` behind the title is the learner's locale.
 After a wanted change of words: `pytest tests/test_conversations.py --rewrite`, then read the diff.
 """
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from bot.tutor.scene import Event, Opened, Reply, Said, Scene, Tapped
+from bot.tutor.scene import Event, Opened, Page, Reply, Said, Scene, Tapped
 from bot.tutor.turn import picture, turn
 
+PICTURES = {False: "(picture)", True: "(moving picture)"}
 FILES = sorted((Path(__file__).parent / "conversations").glob("*.md"))
 
 
@@ -71,7 +74,7 @@ def step(event, scene):
 
 
 def event_of(said: str, before: Reply | None, locale: str | None) -> Event:
-    if said in {"/start", "/help"}:
+    if said.startswith("/") and said[1:] in get_args(Page):
         return Opened(said.removeprefix("/"), locale)
     if said.startswith("/slope "):
         return Said(said.removeprefix("/slope "), locale, explicit=True)
@@ -86,5 +89,5 @@ def event_of(said: str, before: Reply | None, locale: str | None) -> Event:
 
 def shown(reply: Reply) -> str:
     buttons = ["".join(f"[{choice.label}]" for choice in row) for row in reply.choices]
-    drawn = ["(picture)"] if reply.drawing else []
+    drawn = [PICTURES[reply.drawing.motion]] if reply.drawing else []
     return "\n".join([reply.words, *drawn, *buttons])

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import assert_never
 
 from sympy import Rational, floor
@@ -26,6 +27,7 @@ from bot.tutor.calculus.lesson import (
     Why,
 )
 from bot.tutor.calculus.table import measurable
+from bot.tutor.drawing.motion import moves
 from bot.tutor.errors import Misunderstood
 from bot.tutor.languages import Language, words
 from bot.tutor.reading.formula import letters_of, parse
@@ -49,18 +51,25 @@ MOST_LETTERS = 8  # that are offered where one has to be chosen
 MOST_FOUND = 3  # points that are offered of those that were found
 
 
-def choices(lesson: Lesson, language: Language) -> tuple[tuple[Choice, ...], ...]:
-    """The buttons under an answer, in rows, the most useful ones first."""
+def choices(
+    lesson: Lesson, language: Language, *, pictures: bool = True
+) -> tuple[tuple[Choice, ...], ...]:
+    """The buttons under an answer, in rows, the most useful ones first.
+
+    Without `pictures` there is none that sets one in motion.
+    """
     say = words(language)["choices"]
     first = tuple(
         Choice(say[change.partition("-")[0]].format(at=_at(lesson, change)), change)
         for change in _offered(lesson)
+        if pictures or change != "motion"
     )
     others = tuple(
         (Choice(say["other"].format(formula=unicode(parse(formula))), f"other-{number}"),)
         for number, formula in enumerate(lesson.request.others)
     )
-    rows = tuple(first[start : start + ROW] for start in range(0, len(first), ROW))
+    ends = [*range(ROW, len(first) - 1, ROW), len(first)]  # a last one alone joins the row above
+    rows = tuple(first[start:end] for start, end in pairwise([0, *ends]) if start < end)
     mine = Choice(say["own"], "own", fills=own(lesson.request, language))
     return rows + others + ((Choice(say["reading"], "reading"), mine),)
 
@@ -100,6 +109,14 @@ def completed(draft: Request, change: str) -> Request:
 
 def _letters(draft: Request) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for text in draft.formulas for name in letters_of(parse(text))))
+
+
+def under_motion(
+    rows: tuple[tuple[Choice, ...], ...], language: Language
+) -> tuple[tuple[Choice, ...], ...]:
+    """The buttons under an answer whose picture moves: the way back to the still one among them."""
+    ((back,),) = way_back(language)
+    return tuple(tuple(back if one.change == "motion" else one for one in row) for row in rows)
 
 
 def way_back(language: Language) -> tuple[tuple[Choice, ...], ...]:
@@ -143,7 +160,9 @@ def _offered(lesson: Lesson) -> tuple[str, ...]:
         case AtPoints(outcomes=(outcome,)):
             side = ("side",) if isinstance(outcome, Slope) and _has_two_sides(outcome) else ()
             table = ("table",) if measurable(outcome) else ()
-            return _nudged(lesson) + _following(outcome) + side + table + _why(lesson)
+            motion = ("motion",) if moves(lesson) else ()
+            more = _following(outcome) + side + table + _why(lesson)
+            return _nudged(lesson) + motion + more
         case AtPoints():
             return _nudged(lesson) + _why(lesson)
         case Tangent(about=about):
@@ -212,7 +231,7 @@ def _nudges(outcome: Outcome) -> tuple[Nudged, ...]:
 
 
 def _at(lesson: Lesson, change: str) -> str:
-    if change in NUDGES or change in KINDS:
+    if change in NUDGES or change in KINDS or change == "motion":
         return ""
     return f"{unicode(Letter(lesson.request.variable))} = {unicode(parse(_point(lesson, change)))}"
 

@@ -5,20 +5,24 @@ from typing import assert_never
 
 from bot.tutor.calculus.lesson import Lesson, Why
 from bot.tutor.calculus.teach import teach
-from bot.tutor.changes import asked_back, changed, choices, completed, way_back
+from bot.tutor.changes import asked_back, changed, choices, completed, under_motion, way_back
+from bot.tutor.course.practice import reminded
+from bot.tutor.course.study import study
 from bot.tutor.drawing.draw import Encoding, draw
+from bot.tutor.drawing.motion import motion, moves
 from bot.tutor.errors import Misunderstood
-from bot.tutor.languages import Language, words
-from bot.tutor.reading.read import language_of, read
+from bot.tutor.languages import Language
+from bot.tutor.pages import example, opened, tapped
+from bot.tutor.reading.read import language_of, overhear, read
 from bot.tutor.reading.request import Request, Unasked
 from bot.tutor.scene import (
-    Choice,
     Drawing,
     Event,
     Opened,
     Reply,
     Said,
     Scene,
+    Settings,
     Tapped,
     Turn,
     reply_language,
@@ -32,12 +36,16 @@ def turn(event: Event, scene: Scene) -> Turn:
 
 
 def picture(drawing: Drawing, encoding: Encoding = "jpeg") -> bytes:
-    """Draw what a reply asked for: an encoded picture.
+    """Draw what a reply asked for: an encoded picture, or a GIF where it moves.
 
     Raises:
-        Misunderstood: the request cannot be taught; a drawing made by `turn` always can.
+        Misunderstood: the request cannot be taught, or nothing moves there; a drawing made by
+            `turn` always can.
     """
-    return draw(teach(drawing.request), drawing.look, encoding)
+    lesson = teach(drawing.request)
+    if drawing.motion:
+        return motion(lesson, drawing.look)
+    return draw(lesson, drawing.look, encoding)
 
 
 def rehearse() -> None:
@@ -49,44 +57,44 @@ def rehearse() -> None:
 
 def consider(event: Event, scene: Scene) -> tuple[Turn, Lesson | None]:
     """The turn, and the lesson behind its reply where there is one."""
+    if studied := study(event, scene):
+        return studied, None
     match event:
         case Opened():
-            return _open(event, scene), None
+            return _open(event, scene)
         case Said():
-            return _answer(event, scene)
+            done, lesson = _answer(event, scene)
+            return reminded(done) if done.reply.words else done, lesson
         case Tapped():
             return _tap(event, scene)
         case _:
             assert_never(event)
 
 
-def _open(event: Opened, scene: Scene) -> Turn:
-    language = reply_language(scene, None, event.locale)
-    pages = words(language)["pages"]
-    examples = tuple(
-        (Choice(example, f"example-{number}"),) for number, example in enumerate(pages["examples"])
-    )
-    return Turn(Reply(pages[event.page].strip(), language, choices=examples), scene)
-
-
-def _example(event: Tapped, scene: Scene) -> str:
-    """The text of an example's button; whatever else was tapped is no example and says nothing."""
-    examples = words(reply_language(scene, None, event.locale))["pages"]["examples"]
-    return {f"example-{number}": str(text) for number, text in enumerate(examples)}.get(
-        event.change, ""
-    )
+def _open(event: Opened, scene: Scene) -> tuple[Turn, Lesson | None]:
+    """The page, or what a deep link asks; whatever else it may carry opens the page."""
+    if event.text:
+        asked = Said(event.text, event.locale, explicit=True)
+        done, lesson = _answer(asked, replace(scene, last=None))
+        if done.reply.answers:
+            return done, lesson
+    return opened(event, scene), None
 
 
 def _tap(event: Tapped, scene: Scene) -> tuple[Turn, Lesson | None]:
     """A tap under an answer; a reply that answers nothing is a notice, and the message stays."""
     if event.request is None:
-        return _answer(Said(_example(event, scene), event.locale, explicit=True), scene)
+        if page := tapped(event, scene):
+            return page, None
+        return _answer(Said(example(event, scene), event.locale, explicit=True), scene)
     language = reply_language(scene, None, event.locale)
     try:
         request = completed(event.request, event.change)
         lesson = teach(request)
         if event.change == "reading":
             return _reread(_taught(lesson, scene, language)), lesson
+        if event.change == "motion" and moves(lesson):
+            return _moving(_taught(lesson, scene, language)), lesson
         if event.change != "back" and request == event.request:
             lesson = teach(changed(lesson, event.change))
     except Misunderstood as error:
@@ -103,15 +111,49 @@ def _reread(done: Turn) -> Turn:
     return replace(done, reply=replace(reply, words=told, choices=way_back(reply.language)))
 
 
+def _moving(done: Turn) -> Turn:
+    """The same answer, with a picture that moves."""
+    reply = done.reply
+    if reply.drawing is None:
+        return done
+    drawing = replace(reply.drawing, motion=True)
+    choices = under_motion(reply.choices, reply.language)
+    return replace(done, reply=replace(reply, drawing=drawing, choices=choices))
+
+
 def _answer(event: Said, scene: Scene) -> tuple[Turn, Lesson | None]:
     try:
-        reading = read(event.text, scene.last, explicit=event.explicit)
+        reading = (
+            overhear(event.text)
+            if event.overheard
+            else read(event.text, scene.last, explicit=event.explicit)
+        )
         language = reply_language(scene, reading.language, event.locale)
-        lesson = teach(reading.request)
+        lesson = _teach(reading.request, scene.settings)
     except Misunderstood as error:
         language = reply_language(scene, language_of(event.text), event.locale)
+        if event.overheard:
+            return Turn(Reply("", language), scene), None
         return _excused(error, scene, language), None
     return _taught(lesson, scene, language), lesson
+
+
+def _teach(request: Request, settings: Settings) -> Lesson:
+    """The lesson with the usual nudge, unless the request has its own or the function ends there.
+
+    It is written into the request, so that the answer's buttons go on from it.
+    """
+    usual = _with_usual_nudge(request, settings)
+    try:
+        return teach(usual)
+    except Misunderstood as error:
+        if usual == request or error.reason != "nudge-leaves":
+            raise
+    return teach(request)
+
+
+def _with_usual_nudge(request: Request, settings: Settings) -> Request:
+    return replace(request, run=request.run or settings.nudge)
 
 
 def _excused(error: Misunderstood, scene: Scene, language: Language) -> Turn:
@@ -119,16 +161,18 @@ def _excused(error: Misunderstood, scene: Scene, language: Language) -> Turn:
     reply, after = Reply(excuse(error, language), language), replace(scene, spoken=language)
     if not isinstance(error, Unasked) or error.draft is None:
         return Turn(reply, after)
-    asked = replace(reply, choices=asked_back(error.draft, language), answers=error.draft)
-    return Turn(asked, replace(after, last=error.draft))
+    draft = _with_usual_nudge(error.draft, scene.settings)
+    asked = replace(reply, choices=asked_back(draft, language), answers=draft)
+    return Turn(asked, replace(after, last=draft))
 
 
 def _taught(lesson: Lesson, scene: Scene, language: Language) -> Turn:
+    settings = scene.settings
     reply = Reply(
-        words=explain(lesson, language),
+        words=explain(lesson, language, brief=settings.style == "brief"),
         language=language,
-        drawing=Drawing(_drawn(lesson), scene.settings.look),
-        choices=choices(lesson, language),
+        drawing=Drawing(_drawn(lesson), settings.look) if settings.pictures else None,
+        choices=choices(lesson, language, pictures=settings.pictures),
         answers=lesson.request,
     )
     return Turn(reply, replace(scene, last=lesson.request, spoken=language))
