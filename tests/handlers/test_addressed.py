@@ -1,4 +1,4 @@
-"""Each kind of message has its decided behaviour: an answer, a kind sentence, or silence."""
+"""Whether a message was meant for us, whoever seems to have sent it."""
 
 import pytest
 
@@ -8,22 +8,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 FILE = {"file_id": "f", "file_unique_id": "u"}
 SIZED = FILE | {"width": 90, "height": 90}
-LASTING = FILE | {"duration": 1}
-STICKER = SIZED | {"is_animated": False, "is_video": False, "type": "regular"}
-POINT = {"latitude": 1.0, "longitude": 2.0}
-OPTION = {"text": "a", "voter_count": 0, "persistent_id": "1"}
-POLL = {
-    "id": "1",
-    "question": "?",
-    "options": [OPTION],
-    "total_voter_count": 0,
-    "is_closed": False,
-    "is_anonymous": True,
-    "type": "regular",
-    "allows_multiple_answers": False,
-    "allows_revoting": False,
-    "members_only": False,
-}
 DATE = 1_767_225_600
 HIDDEN = {"type": "hidden_user", "date": DATE, "sender_user_name": "Someone"}
 ANOTHER_BOT = {"id": 99, "is_bot": True, "first_name": "Other", "username": "other_bot"}
@@ -33,62 +17,6 @@ CHANNEL = {"id": -1005, "type": "channel", "title": "News"}
 
 def ours(telegram):
     return telegram.world.bot.as_json()
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        pytest.param({"photo": [SIZED]}, id="photo"),
-        pytest.param({"sticker": STICKER}, id="sticker"),
-        pytest.param({"voice": LASTING}, id="voice"),
-        pytest.param({"video_note": LASTING | {"length": 9}}, id="video note"),
-        pytest.param({"document": FILE | {"file_size": 20_000_000}}, id="document"),
-        pytest.param({"location": POINT}, id="location"),
-        pytest.param({"contact": {"phone_number": "1", "first_name": "A"}}, id="contact"),
-        pytest.param({"dice": {"emoji": "🎲", "value": 3}}, id="dice"),
-        pytest.param({"poll": POLL}, id="poll"),
-    ],
-)
-async def test_a_kind_without_text_gets_a_kind_sentence_in_private_and_silence_in_groups(
-    telegram, content
-):
-    telegram.world.updates.add("message", raw(telegram, telegram.group) | content)
-    telegram.world.updates.add("message", raw(telegram) | content)
-    assert "text only" in (await telegram.reply()).text
-    await silent(telegram, telegram.group)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        pytest.param({"photo": [SIZED], "caption": "slope of 3a at 5"}, id="caption of a photo"),
-        pytest.param(ASK | {"forward_origin": HIDDEN}, id="forwarded from a hidden user"),
-        pytest.param(ASK | {"via_bot": ANOTHER_BOT}, id="written with another bot's help"),
-        pytest.param(ASK | {"a_field_of_tomorrow": {"x": 1}}, id="a field of tomorrow"),
-    ],
-)
-async def test_a_question_in_an_unusual_dress_is_answered_in_private(telegram, content):
-    telegram.world.updates.add("message", raw(telegram) | content)
-    assert "slope 3" in (await telegram.reply()).text
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        pytest.param({"new_chat_title": "x"}, id="new title"),
-        pytest.param({"new_chat_members": [ANOTHER_BOT]}, id="someone joined"),
-        pytest.param({"left_chat_member": ANOTHER_BOT}, id="someone left"),
-        pytest.param({"migrate_to_chat_id": -1009}, id="the group moved"),
-        pytest.param({"group_chat_created": True}, id="a group began"),
-        pytest.param({}, id="a kind of tomorrow"),
-        pytest.param(ASK | {"from": ANOTHER_BOT}, id="another bot"),
-    ],
-)
-@pytest.mark.parametrize("where", ["private", "group"])
-async def test_what_nobody_said_is_met_with_silence(telegram, content, where):
-    chat = telegram.group if where == "group" else telegram.private(telegram.ada)
-    telegram.world.updates.add("message", raw(telegram, chat) | content)
-    await silent(telegram, chat)
 
 
 async def test_our_own_inline_result_coming_back_is_met_with_silence(telegram):
