@@ -1,10 +1,11 @@
 """How a number is written for a reader: in full where it ends soon, else rounded."""
 
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal
 
 from sympy import Expr, Rational, oo
 
 from bot.tutor.calculus.lesson import Quantity
+from bot.tutor.calculus.quantity import of_expression
 from bot.tutor.calculus.written import node_of
 from bot.tutor.reading.printing import unicode
 
@@ -15,11 +16,16 @@ MORE = 8  # digits that may be added for that
 COLUMN = 13  # characters of a number that stands in full in a table
 LARGEST_DENOMINATOR = 99  # of a fraction that is written as one
 FIXED = range(-9, 12)  # powers of ten of the first digit, written without an exponent
+CROWDED, UNREADABLE = 15, 40  # digits before the first in which two values differ
+SETTLED = 20  # digits in which a number is a round one, but for what it is off by
+FARTHEST = 5000  # power of ten of a round number that is reckoned with
 KNOWN = 25  # significant digits of Quantity.decimal
 MINUS = "\N{MINUS SIGN}"
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 MOST_BITS = 2000  # of a numerator or denominator that is looked at
-EXACT = Context(prec=1500, rounding=ROUND_HALF_EVEN)
+ANY_SIZE = Context(rounding=ROUND_HALF_EVEN, Emin=MIN_EMIN, Emax=MAX_EMAX)
+EXACT = ANY_SIZE.copy()
+EXACT.prec = 1500
 
 
 def said(quantity: Quantity, digits: int = DIGITS) -> str:
@@ -69,9 +75,40 @@ def said_together(
     if not size:
         return said(here), said(there), "0"
     place = (size or Decimal(here.decimal or 1)).adjusted() - _enough(size, digits) + 1
+    if Decimal(here.decimal) and Decimal(here.decimal).adjusted() - place >= CROWDED:
+        apart = _told_apart(here, there, rise, place)
+        if apart is not None:
+            return (*apart, said(rise, digits))
     texts = tuple(_in_full(x.exact) or _to_place(x, place) for x in (here, there))
     over = _in_full(rise.exact, fractions=False) or _to_place(rise, place)
     return texts[0], texts[1], over
+
+
+def _told_apart(
+    here: Quantity, there: Quantity, rise: Quantity, place: int
+) -> tuple[str, str] | None:
+    """Two values that agree in more digits than anybody reads: 1 - 2.7e-87 and 1 - 2.6e-87.
+
+    Without a round number nearby, and where not too many digits would be needed, None.
+    """
+    number = Decimal(here.decimal or 0)
+    whole = _rounded(number, SETTLED).normalize(EXACT)
+    round_one = len(whole.as_tuple().digits) <= DIGITS and abs(whole.adjusted()) <= FARTHEST
+    if round_one and whole:
+        base = Rational(*whole.as_integer_ratio())
+        off, end = (of_expression(value.exact - base) for value in (here, there))
+        texts = said_together(off, end, rise)[:2] if off.decimal != end.decimal else ("0", "0")
+        return _more(_written(whole), texts[0]), _more(_written(whole), texts[1])
+    if number.adjusted() - place < UNREADABLE:
+        return None
+    return said(here), _more(said(here), said(rise))
+
+
+def _more(base: str, by: str) -> str:
+    """The sum as it is written: 1 + 0.001, 1 − 0.001, 1."""
+    if by == "0":
+        return base
+    return f"{base} {MINUS} {by[1:]}" if by.startswith(MINUS) else f"{base} + {by}"
 
 
 def _in_full(exact: Expr, *, fractions: bool = True) -> str | None:
@@ -120,7 +157,9 @@ def _enough(number: Decimal, digits: int) -> int:
 
 
 def _rounded(number: Decimal, digits: int) -> Decimal:
-    return Context(prec=digits, rounding=ROUND_HALF_EVEN).plus(number)
+    context = ANY_SIZE.copy()
+    context.prec = digits
+    return context.plus(number)
 
 
 def _written(number: Decimal) -> str:

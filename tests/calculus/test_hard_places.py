@@ -131,6 +131,10 @@ def test_a_point_that_is_the_edge_in_disguise(formula, point, kind):
     assert isinstance(at(formula, point), kind)
 
 
+def _logistic(x):
+    return mp.exp(-abs(x)) / (1 + mp.exp(-abs(x))) ** 2
+
+
 def _erf(x):
     return 2 * mp.exp(-(x**2)) / mp.sqrt(mp.pi)
 
@@ -143,6 +147,18 @@ def _erf(x):
         ("tanh(x)", 1000, lambda x: mp.sech(x) ** 2),
         ("tanh(x)", -300, lambda x: mp.sech(x) ** 2),
         ("atan(x)", 10**6, lambda x: 1 / (1 + mp.mpf(x) ** 2)),
+        ("tanh(x)", 10**6, lambda x: mp.sech(x) ** 2),
+        ("sigmoid(x)", 10**6, _logistic),
+        ("sigmoid(x)", -(10**6), _logistic),
+        ("softplus(x)", 10**6, lambda x: 1 / (1 + mp.exp(-x))),
+        ("softplus(x)", -(10**6), lambda x: mp.exp(x) / (1 + mp.exp(x))),
+        ("gelu(x)", -40, lambda x: mp.ncdf(x) + x * mp.npdf(x)),
+        ("gelu(x)", -(10**4), lambda x: mp.ncdf(x) + x * mp.npdf(x)),
+        ("e^x", 10**6, mp.exp),
+        ("e^x", -(10**6), mp.exp),
+        ("2^x", -(10**6), lambda x: mp.mpf(2) ** x * mp.ln(2)),
+        ("x^1000000", 2, lambda _: 10**6 * mp.mpf(2) ** 999999),
+        ("(x + 1)^1000000", 0, lambda _: mp.mpf(10**6)),
         ("x^1000", 1, lambda _: mp.mpf(1000)),
         ("x^3000", 7, lambda x: 3000 * mp.mpf(x) ** 2999),
         ("x^2", 10**90, lambda x: 2 * mp.mpf(x)),

@@ -123,8 +123,8 @@ def _above_zero(x: Node, then: Node, otherwise: Node) -> Node:
 
 
 def _gelu(x: Node) -> Node:
-    spread = Call("erf", (Quotient(x, Call("sqrt", (number(2),))),))
-    return Quotient(Product((x, Sum((number(1), spread)))), number(2))
+    tail = Call("erfc", (Quotient(_minus(x), Call("sqrt", (number(2),))),))
+    return Quotient(Product((x, tail)), number(2))
 
 
 def _mod(a: Node, b: Node) -> Node:

@@ -1,6 +1,7 @@
 """What a function does on one side of a point: whether it lives there and where it heads."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import NoReturn
@@ -10,8 +11,9 @@ from sympy import Expr, Integer, oo
 
 from bot.tutor.calculus.approach import DEPTHS, Approach, approach
 from bot.tutor.calculus.branch import branch
+from bot.tutor.calculus.change import Unsuited, change
 from bot.tutor.calculus.evaluate import NoValue, look, value
-from bot.tutor.calculus.exact import derivative, expression, placed
+from bot.tutor.calculus.exact import expression, placed, steepness
 from bot.tutor.calculus.expand import expand
 from bot.tutor.calculus.quantity import exact_value, numeric
 from bot.tutor.calculus.reals import Real, inexact
@@ -23,7 +25,6 @@ from bot.tutor.reading.tree import Node
 logger = logging.getLogger(__name__)
 
 STEPS = ((100, 40), (41, 60))  # mantissa and depth of two small steps that should tell the same
-MANY_DIGITS = 1500  # for a function that is nearly flat, as tanh far out
 TOLERANCE = 1e-12
 NOTHING = 1e-100  # the noise in the last digits, beside a slope that is exactly 0
 
@@ -68,8 +69,8 @@ def beside(start: Start) -> Side | None:
 
 def exact_slope(smooth: Node, start: Start, order: int = 1) -> Expr:
     """The derivative at a point where the formula is analytic, exactly."""
-    steepness = derivative(smooth, start.variable, order)
-    return placed(steepness, start.variable, expression(start.point))
+    steep = steepness(smooth, start.variable, order)
+    return placed(steep, start.variable, expression(start.point))
 
 
 def witness(start: Start, smooth: Node, slope: Expr) -> None:
@@ -85,13 +86,15 @@ def witness(start: Start, smooth: Node, slope: Expr) -> None:
     Raises:
         Misunderstood: `disagree`.
     """
-    if not any(_agree(start, smooth, slope, digits) for digits in (0, MANY_DIGITS)):
+    # The second way sees what a function does that is nearly flat, as tanh far out.
+    if not (_agree(start, smooth, slope, _ratio) or _agree(start, smooth, slope, _ratio_of_change)):
         _disagree()
 
 
-def _agree(start: Start, smooth: Node, slope: Expr, digits: int) -> bool:
-    """Whether they do, worked out with so many digits at least."""
-    coarse, fine = (_ratio(start, smooth, *step, max(digits, _digits(step[-1]))) for step in STEPS)
+def _agree(
+    start: Start, smooth: Node, slope: Expr, ratio: Callable[[Start, Node, int, int], Real]
+) -> bool:
+    coarse, fine = (ratio(start, smooth, *step) for step in STEPS)
     exact = inexact(numeric(slope))
     small = TOLERANCE * abs(exact) if exact else max(TOLERANCE * abs(coarse), NOTHING)
     return bool(abs(fine - exact) <= small)
@@ -119,8 +122,22 @@ def _analytic(smooth: Node, start: Start) -> bool:
         return False
 
 
-def _ratio(start: Start, smooth: Node, mantissa: int, depth: int, digits: int) -> Real:
+def _ratio_of_change(start: Start, smooth: Node, mantissa: int, depth: int) -> Real:
+    """The same from the change alone, where the formula is the one of that side."""
     end = start.near(mantissa, depth)
+    digits = _digits(depth)
+    with mp.workdps(digits):
+        run = _run(start, end)
+        if branch(start.node, {start.variable: end}, digits) != smooth:
+            return mp.nan
+        try:
+            return change(smooth, start.here, start.variable, run) / run
+        except Unsuited:
+            return mp.nan
+
+
+def _ratio(start: Start, smooth: Node, mantissa: int, depth: int) -> Real:
+    end, digits = start.near(mantissa, depth), _digits(depth)
     with mp.workdps(digits):
         here = inexact(value(smooth, start.here, digits))
         rise = inexact(value(start.node, {start.variable: end}, digits)) - here

@@ -8,7 +8,7 @@ from operator import eq, ge, gt, le, lt, ne
 
 from mpmath import mp
 
-from bot.tutor.calculus.basic import letters
+from bot.tutor.calculus.basic import letters, number
 from bot.tutor.calculus.primitives import PRIMITIVES
 from bot.tutor.calculus.reals import (
     LARGEST_ARGUMENT,
@@ -35,6 +35,7 @@ from bot.tutor.reading.tree import (
 )
 
 PERIODIC = frozenset({"sin", "cos", "tan", "cot"})
+LOGARITHMS = frozenset({"ln", "log2", "log10"})  # which take numbers of any size
 MOST_DIGITS = 2000  # what gets lost in so many is given up
 KEPT = 0.75  # of the digits; what cancels further is taken for exactly 0
 
@@ -151,6 +152,14 @@ class _Walk:
             case Cases():
                 return self.cases(node)
 
+    def beyond_one(self, node: Node) -> Real | None:
+        """By how much a sum that starts from 1 is more than that, as in ln(1 + e^x) far out."""
+        if not isinstance(node, Sum) or number(1) not in node.terms:
+            return None
+        others = list(node.terms)
+        others.remove(number(1))
+        return self.sum([self.value(term) for term in others])
+
     def sum(self, terms: Sequence[Real]) -> Real:
         if all(isinstance(term, Fraction) for term in terms):
             return bounded(sum(terms, Fraction(0)))
@@ -230,6 +239,8 @@ class _Walk:
         values = [self.value(argument) for argument in arguments]
         x = values[0]
         match name:
+            case "ln" if not isinstance(x, Fraction) and x == 1 and self.beyond_one(arguments[0]):
+                return mp.log1p(inexact(self.beyond_one(arguments[0])))
             case "abs":
                 self.rough |= x == 0
                 return abs(x)
@@ -295,7 +306,8 @@ class _Walk:
             self.rough |= x in row.rough
             return Fraction(row.exact[int(x)])
         self.rough |= x in row.rough
-        mind(mp.mag(inexact(x)), LARGEST_ARGUMENT)
+        if name not in LOGARITHMS:
+            mind(mp.mag(inexact(x)), LARGEST_ARGUMENT)
         if row.divisor is not None and self.primitive(row.divisor, x, argument) == 0:
             raise _division(Call(row.divisor, (argument,)))
         found = _measured(name, inexact(x), mp.prec)

@@ -33,7 +33,18 @@ from bot.tutor.reading.tree import (
 LARGEST_FACTORIAL = 2000
 LARGEST_RADICAND = 1500  # bits
 LARGEST_POWER = 1 << 13  # bits of a number that is worked out exactly
+SQUARE = 2
 LARGEST_ROOT = 1000  # the n of an nth root that is looked for in a number
+
+
+def constant(node: Node) -> Expr:
+    """A formula without letters, as `expression`, in a form in which less cancels."""
+    return _changed(_ours(node), STEADY)
+
+
+def steepness(node: Node, variable: str, order: int = 1) -> Expr:
+    """The `derivative`, in a form in which less cancels when a point is put in."""
+    return _changed(_derived(_ours(node), variable, order), STEADY)
 
 
 def expression(node: Node) -> Expr:
@@ -338,6 +349,12 @@ def real_power(base: Expr, exponent: Expr) -> Expr:
     return root if exponent.p % 2 == 0 else sympy.sign(base) * root
 
 
+def _steady_power(base: Expr, exponent: Expr) -> Expr:
+    if isinstance(base, sympy.tanh) and exponent == SQUARE:
+        return 1 - 1 / sympy.cosh(base.args[0]) ** SQUARE
+    return sympy.Pow(base, exponent)
+
+
 PUBLIC: Mapping[type, Callable[..., Expr]] = {
     _Abs: sympy.Abs,
     _Side: sympy.sign,
@@ -345,9 +362,16 @@ PUBLIC: Mapping[type, Callable[..., Expr]] = {
     _Ceiling: sympy.ceiling,
     _Floor: sympy.floor,
     _Root: real_power,
+    sympy.erfc: lambda x: 1 - sympy.erf(x),
     _Largest: partial(sympy.Max, evaluate=False),
     _Smallest: partial(sympy.Min, evaluate=False),
     Nowhere: lambda *_: nan,
+}
+
+# 1 - erf and 1 - tanh^2 are lost far out, where both are nearly 1.
+STEADY: Mapping[type, Callable[..., Expr]] = {
+    **{kind: change for kind, change in PUBLIC.items() if kind is not sympy.erfc},
+    sympy.Pow: _steady_power,
 }
 
 COMPARE: Mapping[str, Callable[[Expr, Expr], Boolean]] = {

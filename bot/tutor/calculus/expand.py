@@ -239,6 +239,7 @@ MEANINGS: Mapping[str, Callable[[Node], Node]] = {
     "sech": lambda x: _over(Call("cosh", (x,))),
     "csch": lambda x: _over(Call("sinh", (x,))),
     "asinh": lambda x: _ln(Sum((x, _root(x, 1)))),
+    "erfc": lambda x: _one_minus(Call("erf", (x,))),
     "acosh": lambda x: _ln(Sum((x, _root(x, -1)))),
     "atanh": lambda x: _half(_ln(Sum((number(1), x))), Negative(_ln(_one_minus(x)))),
     "acoth": lambda x: Call("atanh", (_over(x),)),

@@ -1,13 +1,14 @@
 """The finite difference: nudge the variable and see what the function does."""
 
-from collections.abc import Mapping
 from fractions import Fraction
 
 from mpmath import mp
 from sympy import Expr
 
 from bot.tutor.calculus.basic import letters
-from bot.tutor.calculus.evaluate import NoValue, value
+from bot.tutor.calculus.branch import branch
+from bot.tutor.calculus.change import Unsuited, change
+from bot.tutor.calculus.evaluate import NoValue, look
 from bot.tutor.calculus.exact import rational
 from bot.tutor.calculus.lesson import Nudged, Quantity
 from bot.tutor.calculus.quantity import (
@@ -87,7 +88,7 @@ def difference(start: Start, run: Fraction, slope: Expr) -> Nudged:
     here, there = {start.variable: start.point}, {start.variable: to}
     rise: Real = Fraction(0)
     if start.variable in letters(node):
-        rise = steady(lambda digits: _rise(node, here, there, digits)) or Fraction(0)
+        rise = steady(lambda digits: _rise(start, to, run, digits)) or Fraction(0)
     if isinstance(rise, Fraction):
         exact_rise = rational(rise)
         ratio: Real = rise / run
@@ -106,12 +107,23 @@ def difference(start: Start, run: Fraction, slope: Expr) -> Nudged:
     )
 
 
-def _rise(node: Node, start: Mapping[str, Node], end: Mapping[str, Node], digits: int) -> Real:
-    here, there = value(node, start, digits), value(node, end, digits)
-    if isinstance(here, Fraction) and isinstance(there, Fraction):
+def _rise(start: Start, to: Node, run: Fraction, digits: int) -> Real:
+    node, end = start.node, {start.variable: to}
+    before, after = look(node, start.here, digits), look(node, end, digits)
+    here, there = before.value, after.value
+    known = not (before.lost or after.lost)
+    if known and isinstance(here, Fraction) and isinstance(there, Fraction):
         return there - here
     with mp.workdps(digits):
-        return inexact(there) - inexact(here)
+        rise = inexact(there) - inexact(here)
+        if abs(rise) > abs(there) * mp.mpf(10) ** (-digits // 2):
+            return rise
+        smooth = branch(node, start.here)
+        try:
+            kept = branch(node, end) == smooth
+            return change(smooth, start.here, start.variable, inexact(run)) if kept else rise
+        except Unsuited:
+            return rise
 
 
 def _close(found: Nudged, slope: Expr) -> bool:

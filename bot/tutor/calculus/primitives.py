@@ -66,5 +66,6 @@ PRIMITIVES: Mapping[str, Primitive] = {
     "log10": Primitive(mp.log10, lambda x: x > 0, (1,), (), {1: 0, 10: 1}),
     "log2": Primitive(lambda x: mp.log(x, 2), lambda x: x > 0, (1,), (), {1: 0, 2: 1}),
     "erf": Primitive(mp.erf, exact={0: 0}),
+    "erfc": Primitive(mp.erfc, exact={0: 1}),  # 1 - erf, which far out is all that is left
     "gamma": Primitive(mp.gamma, lambda x: x > 0 or not _whole(x), exact={1: 1, 2: 1}),
 }

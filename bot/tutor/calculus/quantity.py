@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import NoReturn
 
 import sympy
@@ -12,7 +13,7 @@ from sympy import Expr
 from bot.tutor.calculus.basic import put_in
 from bot.tutor.calculus.branch import branch
 from bot.tutor.calculus.evaluate import look, value
-from bot.tutor.calculus.exact import expression, rational
+from bot.tutor.calculus.exact import constant, rational
 from bot.tutor.calculus.lesson import Quantity
 from bot.tutor.calculus.reals import Real, inexact
 from bot.tutor.errors import Misunderstood
@@ -23,6 +24,8 @@ logger = logging.getLogger(__name__)
 DIGITS = 25
 TOLERANCE = 1e-12
 MOST_DIGITS = 1600
+UNSEEN = mp.mpf(10) ** -MOST_DIGITS
+REMEMBERED = 256  # constants whose digits are known
 FIXED = 30  # powers of ten up to which a decimal is written without an exponent
 
 
@@ -50,12 +53,13 @@ def of_node(node: Node, where: Mapping[str, Node]) -> Quantity:
 def _near(a: Real, b: Real) -> bool:
     with mp.workdps(DIGITS):
         one, other = inexact(a), inexact(b)
-        return bool(abs(one - other) <= TOLERANCE * max(abs(one), abs(other)))
+        # An expression of which every digit was lost is taken for 0, however small it may be.
+        return bool(abs(one - other) <= TOLERANCE * max(abs(one), abs(other)) + UNSEEN)
 
 
 def exact_value(node: Node, where: Mapping[str, Node]) -> Expr:
     """The value as an expression, with every choice made as it is made there."""
-    return expression(put_in(branch(node, where), where))
+    return constant(put_in(branch(node, where), where))
 
 
 def of_fraction(exact: Fraction) -> Quantity:
@@ -90,6 +94,7 @@ def equal(a: Expr, b: Expr) -> bool:
         return bool(abs(one - other) <= mp.mpf(10) ** -40 * max(abs(one), abs(other)))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def numeric(exact: Expr, digits: int = 40) -> Real:
     """A constant expression to so many digits."""
     if exact.is_Rational:

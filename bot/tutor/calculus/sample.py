@@ -176,4 +176,5 @@ FUNCTIONS: Mapping[str, Callable[..., Floats]] = {
     "min": lambda *xs: reduce(np.minimum, xs),
     "gamma": _each(math.gamma),
     "erf": _each(math.erf),
+    "erfc": _each(math.erfc),
 }

@@ -1,7 +1,7 @@
 """Why an answer is what it is: the rules, a line each, and how wrong a nudge is."""
 
 from collections.abc import Sequence
-from decimal import Context, Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from itertools import groupby
 
 from sympy import Rational
@@ -13,6 +13,7 @@ from bot.tutor.calculus.teach import everywhere
 from bot.tutor.numerals import is_exact, said
 from bot.tutor.reading.printing import unicode
 from bot.tutor.reading.tree import Call, Letter, Node, Number, Power
+from bot.tutor.telling.asides import warnings
 from bot.tutor.telling.length import units
 from bot.tutor.telling.movement import rounded
 from bot.tutor.telling.notation import at, defined, formula, letter, quotient, short
@@ -20,7 +21,7 @@ from bot.tutor.telling.sentences import Say
 
 ROOM = 900  # UTF-16 units; the rest is for what was mended in the learner's spelling
 LONG = 170  # characters of an equation that a sentence bears
-ROUGHLY = Context(prec=2)
+ROUGHLY = Context(prec=2, Emin=MIN_EMIN, Emax=MAX_EMAX)
 MARK = "…"  # where lines are left out
 
 
@@ -35,10 +36,20 @@ def because(lesson: Why, answer: Sequence[str], say: Say) -> list[str]:
     if not lesson.derivations:
         return list(answer)
     headline = _say(say, "headline", answer=answer[0])
+    warned = _warned(lesson, say)
     ways = [_way(derivation, lesson, say) for derivation in lesson.derivations]
-    room = (ROOM - units(headline)) // len(ways)
+    room = (ROOM - units("\n".join([headline, *warned]))) // len(ways)
     lines = [line for way in ways for line in _fitted(*way, room)]
-    return [headline, *lines]
+    return [headline, *lines, *warned]
+
+
+def _warned(lesson: Why, say: Say) -> list[str]:
+    """What is to be known about a nudge of the learner's own: why does 10^-16 give 0."""
+    if not isinstance(lesson.about, AtPoints) or lesson.request.run is None:
+        return []
+    outcomes = lesson.about.outcomes
+    told = (line for one in outcomes for line in warnings(one, lesson.request, say))
+    return list(dict.fromkeys(told))
 
 
 def _say(say: Say, key: str, **slots: str) -> str:
