@@ -63,6 +63,7 @@ def test_other_letters_are_held():
     assert "Only x is nudged; the other letters keep their values: k = 2." in told(
         "k*x^2", "3", given=(("k", "2"),)
     )
+    assert "Only x is nudged; we keep k fixed." in told("k*x^2", "3")
     assert "只挪 x，把 k 当作常数。" in told("k*x^2", "3", language="zh")
     assert "nudged;" not in told("x^2", "3")
 

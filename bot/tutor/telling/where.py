@@ -56,7 +56,8 @@ def _equation(lesson: Where, say: Say) -> str:
 
 
 def _plainly(lesson: Where) -> str:
-    return formula(lesson.target.exact) or said(lesson.target)
+    exact = None if is_exact(lesson.target) else formula(lesson.target.exact)
+    return exact or said(lesson.target)
 
 
 def _extent(lesson: Where, say: Say) -> str:
