@@ -90,8 +90,10 @@ def _in_other_case(named: str, letters: tuple[str, ...]) -> bool:
     return named not in letters and len(named) == 1 and named.swapcase() in letters
 
 
-def check_imaginary(letters: tuple[str, ...], variable: str, tidied: str) -> None:
-    if "i" in letters and variable != "i" and len(letters) < FEWEST_LETTERS_WITH_I:
+def check_imaginary(letters: tuple[str, ...], variable: str, tidied: str, places: Assigned) -> None:
+    """Refuse what reads like a complex number; a current I that has a value is none."""
+    units = {"i"} if "I" in lettered(places, letters) else {"i", "I"}
+    if units & set(letters) - {variable} and len(letters) < FEWEST_LETTERS_WITH_I:
         raise Misunderstood("imaginary", tidied)
     if letters == ("i",) or (len(letters) > 1 and re.search(r"\d[ij](?![A-Za-z])", tidied)):
         raise Misunderstood("imaginary", tidied)

@@ -83,7 +83,7 @@ def assembled(tidied: str, clues: Clues, left: Leftovers, before: Request | None
     values, units = without_units([*clues.points, *clues.given, *left.given], letters)
     assigned = without_run(values, letters, clues)
     variable = variable_of(clues, left, letters, assigned, before)
-    check_imaginary(letters, variable, tidied)
+    check_imaginary(letters, variable, tidied, assigned)
     places = sorted_out(assigned, variable, letters)
     mended = [repair for formula in left.formulas for repair in formula.repairs]
     request = Request(

@@ -42,6 +42,7 @@ def written(text: str, tokens: list[Token]) -> Written:
     if not tokens:
         raise Misunderstood("no-formula", text)
     _check_brackets(text, tokens)
+    _refuse_lists(text, tokens)
     try:
         return cast(Written, _parser().parse(cast(Any, tokens)))
     except UnexpectedInput as trouble:
@@ -61,6 +62,13 @@ def _check_brackets(text: str, tokens: list[Token]) -> None:
             raise Misunderstood("brackets", text, _span(token))
     if opened:
         raise Misunderstood("brackets", text, _span(opened[-1]))
+
+
+def _refuse_lists(text: str, tokens: list[Token]) -> None:
+    """[0] and x[0] are a list and an index of some program, and no number in brackets."""
+    for opened, inside, closed in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if (opened.type, inside.type, closed.type) == ("LSQB", "NUMBER", "RSQB"):
+            raise Misunderstood("unreadable", text, (_span(opened)[0], _span(closed)[1]))
 
 
 def _refuse(text: str, tokens: list[Token], trouble: UnexpectedInput) -> NoReturn:
