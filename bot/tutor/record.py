@@ -50,8 +50,8 @@ KINDS = {
     Outside: "outside",
 }
 FIELDS = (
-    *("language", "kind", "formula", "variable", "order", "derivative", "points", "table"),
-    *("readings", "words", "picture"),
+    *("language", "kind", "formula", "variable", "order", "derivative", "points"),
+    *("stretches", "table", "readings", "words", "picture"),
 )
 POINT_FIELDS = (
     *("kind", "formula", "variable", "at", "value", "derivative", "decimal", "run", "rise"),
@@ -74,6 +74,7 @@ def blank(kind: str, language: Language, words: str) -> dict[str, Any]:
         "kind": kind,
         "language": language,
         "points": [],
+        "stretches": [],
         "readings": [],
         "words": words,
     }
@@ -105,11 +106,13 @@ def _lesson(lesson: Lesson) -> dict[str, Any]:
         case _:
             assert_never(lesson)
     function = _function_of(lesson)
+    stretches = lesson.stretches if isinstance(lesson, Where) else ()
     return _function(function) | {
         "kind": kind,
         "order": 0 if isinstance(lesson, Valued) else lesson.request.order,
         "derivative": _printed(function.derivative),
         "points": points,
+        "stretches": [str(stretch.test) for stretch in stretches],
     }
 
 

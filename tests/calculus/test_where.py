@@ -91,9 +91,9 @@ def test_the_second_derivative_is_searched_like_the_first():
 @pytest.mark.parametrize(
     ("formula", "target", "reason"),
     [
-        ("abs(x)", "1", "whole-stretch"),
-        ("floor(x)", "0", "whole-stretch"),
-        ("relu(x)", "1", "whole-stretch"),
+        ("abs(x)*floor(x)", "1", "whole-stretch"),
+        ("atan(tan(x))", "1", "whole-stretch"),
+        ("floor(x)*sign(x)", "0", "too-hard"),
         ("k*x^2", "4", "open-letters"),
     ],
 )
@@ -109,3 +109,49 @@ def test_what_is_no_list_of_points_is_refused(formula, target, reason):
 )
 def test_the_search_ends_for_a_nasty_formula(formula):
     assert where(formula, "5").request.target == "5"
+
+
+# The formula between its joints, by hand.
+@pytest.mark.parametrize(
+    ("formula", "target", "stretches", "points"),
+    [
+        ("abs(x)", "1", ["x > 0"], []),
+        ("abs(x)", "-1", ["x < 0"], []),
+        ("abs(x)", "0", [], []),
+        ("relu(x)", "0", ["x < 0"], []),
+        ("leaky_relu(x)", "0.01", ["x < 0"], []),
+        ("hard_tanh(x)", "0", ["x < -1", "x > 1"], []),
+        ("hard_tanh(x)", "1", ["(x > -1) & (x < 1)"], []),
+        ("hard_swish(x)", "1", ["x > 3"], ["3/2"]),  # (2x + 3)/6 = 1
+        ("x + abs(x - 2)", "2", ["x > 2"], []),
+        ("abs(x^2 - 4)", "0", [], ["0"]),
+        ("abs(x^2 - 2)", "2*sqrt(2)", [], []),  # 2x at the corner itself
+        ("max(x, x^2)", "1", ["(x > 0) & (x < 1)"], []),  # 2x = 1 is inside the other piece
+        ("max(x, x^2)", "-6", [], ["-3"]),
+        ("{x^2 if x < 1; 2*x - 1 if x >= 1}", "2", ["x >= 1"], []),
+        ("{x if x <= 0; sqrt(2)*x if x > 0}", "sqrt(2)", ["x > 0"], []),
+        ("{3*x if 0 < x < 2}", "3", ["(x > 0) & (x < 2)"], []),
+        ("abs(x - sqrt(2))", "1", ["x > sqrt(2)"], []),
+        ("floor(x)", "0", ["Ne(x, floor(x))"], []),
+        ("floor(x)", "1", [], []),
+        ("x - ceil(x)", "1", ["Ne(x, floor(x))"], []),
+        ("sign(x - 1)", "0", ["x < 1", "x > 1"], []),
+    ],
+)
+def test_a_whole_stretch_is_told_by_its_condition(formula, target, stretches, points):
+    lesson = where(formula, target)
+    assert [str(stretch.test) for stretch in lesson.stretches] == stretches
+    assert [str(slope.place.at.exact) for slope in lesson.found] == points
+    assert lesson.extent == "all"
+    for stretch in lesson.stretches:
+        assert stretch.example.slope.exact == lesson.target.exact
+
+
+def test_a_line_in_pieces_has_its_slope_everywhere():
+    assert where("relu(x) - relu(-x)", "1").extent == "everywhere"
+    assert where("{x if x < 1; x if x >= 1}", "1").extent == "everywhere"
+
+
+def test_the_second_derivative_has_stretches_too():
+    lesson = where("abs(x)*x", "2", order=2)
+    assert [str(stretch.test) for stretch in lesson.stretches] == ["x > 0"]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sympy import Expr
+from sympy.logic.boolalg import Boolean
 
 from bot.tutor.reading.request import Request
 from bot.tutor.reading.tree import Node
@@ -359,8 +360,18 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """A whole stretch with one slope: a condition such as x > 0, and one of its points."""
+
+    test: Boolean
+    example: Slope
+
+
+@dataclass(frozen=True)
 class Where:
     """The points at which the derivative has the value `target`, from left to right.
+
+    `stretches` are those on which it has it all along; points of theirs are not in `found`.
 
     `found` holds a slope for each, at the point itself where it is known exactly, else at its
     nearest number of 25 digits. `extent` says how many there are:
@@ -377,6 +388,7 @@ class Where:
     target: Quantity
     found: tuple[Slope, ...]
     extent: Literal["all", "endless", "searched", "everywhere", "nowhere"]
+    stretches: tuple[Stretch, ...] = ()
 
 
 # What has a picture of its own; every other lesson has the picture of what it is about.

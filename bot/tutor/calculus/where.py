@@ -6,20 +6,22 @@ from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
+import sympy
 from mpmath import mp
-from sympy import Expr, Float
+from sympy import And, Expr, Float, oo
 
 from bot.tutor.calculus.basic import basic, letters, number
 from bot.tutor.calculus.branch import has_choices
 from bot.tutor.calculus.evaluate import NoValue, look, value
 from bot.tutor.calculus.exact import expression, rational, symbol
-from bot.tutor.calculus.lesson import Function, Place, Slope, Where
+from bot.tutor.calculus.lesson import Function, Place, Slope, Stretch, Where
 from bot.tutor.calculus.outcome import Spot, outcome
 from bot.tutor.calculus.quantity import equal, numeric, of_expression, of_real
 from bot.tutor.calculus.reals import Real, inexact
 from bot.tutor.calculus.sample import sample
 from bot.tutor.calculus.solve import DIGITS, Unsolved, solve
 from bot.tutor.calculus.start import Start
+from bot.tutor.calculus.stretches import between_steps, inside, part
 from bot.tutor.calculus.written import node_of
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.formula import parse
@@ -37,6 +39,7 @@ FLAT = 1e-9  # what may be 0 in floating point
 NOTHING = 1e-40  # what is 0 with 60 digits
 CLOSE = 1e-20  # of the target, how far the slope may be off at 25 digits of a point
 DEPTH, NEAR = 25, 1e-6  # of the nudge that is a witness, and how near its ratio has to be
+BESIDE = Fraction(1, 3)  # no step of a usual formula
 SIMPLE = 1000  # denominators of the fractions that are tried in place of a decimal
 ROUNDED = 9  # digits in which a point that is known to its digits alone is written
 
@@ -62,17 +65,51 @@ def where(request: Request, function: Function, target: Node, constant: Expr | N
         return replace(lesson, extent="everywhere" if equal(constant, wanted) else "nowhere")
     if function.derivative is None:
         raise Misunderstood(reason="too-hard")
-    if has_choices(basic(function.tree)):
-        return _searched(lesson, target, wanted)
     try:
+        if has_choices(basic(function.tree)):
+            return _in_parts(lesson, wanted)
         roots = solve(function.derivative, wanted, symbol(function.variable))
     except Unsolved:
-        return _searched(lesson, target, wanted)
+        return _between_steps(lesson, target, wanted)
     found = _tried(lesson, roots.candidates, wanted)
     if roots.endless and found:
         nearest = sorted(found, key=lambda slope: abs(_position(slope)))[:NEAREST]
         return replace(lesson, found=tuple(sorted(nearest, key=_position)), extent="endless")
     return replace(lesson, found=found)
+
+
+def _in_parts(lesson: Where, wanted: Expr) -> Where:
+    """Point by point and stretch by stretch.
+
+    Raises:
+        Unsolved: see `part`.
+    """
+    x = symbol(lesson.function.variable)
+    parted = part(lesson.function, wanted, lesson.request.order)
+    found = _tried(lesson, parted.candidates, wanted)
+    points = [slope.place.at.exact for slope in found]
+    stretches, within = [], set()
+    for low, high in parted.stretches(points):
+        if (low, high) == (-oo, oo):
+            return replace(lesson, extent="everywhere")
+        example = _slope(lesson, number(inside(low, high)))
+        tests = [x >= low if low in points else x > low, x <= high if high in points else x < high]
+        within |= {point for point in points if low <= point <= high}
+        if example is None:
+            raise Unsolved
+        stretches.append(Stretch(And(*tests), example))
+    alone = tuple(slope for slope in found if slope.place.at.exact not in within)
+    return replace(lesson, found=alone, stretches=tuple(stretches))
+
+
+def _between_steps(lesson: Where, target: Node, wanted: Expr) -> Where:
+    """All along between the steps of a formula, or wherever a search finds it."""
+    try:
+        test = between_steps(lesson.function, wanted)
+    except Unsolved:
+        return _searched(lesson, target, wanted)
+    example = None if test == sympy.false else _slope(lesson, number(BESIDE))
+    return replace(lesson, stretches=(Stretch(test, example),) if example else ())
 
 
 def _position(slope: Slope) -> float:

@@ -190,13 +190,14 @@ def _pieces(expression: Expr) -> Node:
         if test == True:  # noqa: E712 - sympy's own truth
             otherwise = None if value is sympy.nan else _node(value)
             return Cases(tuple(branches), otherwise) if branches else _node(value)
-        branches.append((_condition(test), _node(value)))
+        branches.append((condition_of(test), _node(value)))
     return Cases(tuple(branches), None)
 
 
-def _condition(test: Expr) -> Condition:
+def condition_of(test: Expr) -> Condition:
+    """A comparison, or two of them as in 0 < x < 2."""
     if isinstance(test, sympy.And) and len(test.args) == len(("from below", "from above")):
-        return _between(*(_condition(part) for part in test.args))
+        return _between(*(condition_of(part) for part in test.args))
     comparison = COMPARISONS.get(test.func)
     if comparison is None:
         raise _Unwritten

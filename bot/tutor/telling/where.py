@@ -1,8 +1,10 @@
 """Where the slope has a given value: the points, how many there are, and why none."""
 
-from bot.tutor.calculus.lesson import Slope, Where
+from bot.tutor.calculus.lesson import Slope, Stretch, Where
 from bot.tutor.calculus.where import WINDOW
+from bot.tutor.calculus.written import condition_of
 from bot.tutor.numerals import is_exact, said
+from bot.tutor.reading.printing import condition
 from bot.tutor.telling.movement import movement
 from bot.tutor.telling.notation import at, defined, formula, letter, number, operator, quotient
 from bot.tutor.telling.outcomes import NAMED_ORDERS
@@ -14,7 +16,8 @@ MOST = 8  # points that are told
 def found(lesson: Where, say: Say) -> list[str]:
     """The headline with every point, what was solved, and the first triangle as a check."""
     lines = [_equation(lesson, say), _extent(lesson, say)]
-    for slope in lesson.found[:1]:
+    examples = [stretch.example for stretch in lesson.stretches]
+    for slope in (*examples, *lesson.found)[:1]:
         if slope.nudged is not None and is_exact(slope.place.at):
             lines += movement(slope.place, slope.value, slope.nudged, slope.slope, say)
     return [_headline(lesson, say), *filter(None, lines)]
@@ -23,12 +26,18 @@ def found(lesson: Where, say: Say) -> list[str]:
 def _headline(lesson: Where, say: Say) -> str:
     key = NAMED_ORDERS.get(lesson.request.order, "order_n")
     target = say(key, slope=number(lesson.target), order=str(lesson.request.order))
-    points = say("and").join(_point(slope) for slope in lesson.found[:MOST])
+    stretches = [_stretch(stretch, say) for stretch in lesson.stretches]
+    points = say("and").join([*stretches, *map(_point, lesson.found[:MOST])])
     if len(lesson.found) > MOST or lesson.extent == "endless":
         points += " …"
-    if not lesson.found:
+    if not points:
         points = say("where_all" if lesson.extent == "everywhere" else "where_none")
     return say("where", function=defined(lesson.function), target=target, points=points)
+
+
+def _stretch(stretch: Stretch, say: Say) -> str:
+    """Wherever x > 0."""
+    return say("where_stretch", condition=condition(condition_of(stretch.test)))
 
 
 def _point(slope: Slope) -> str:
@@ -65,6 +74,8 @@ def _extent(lesson: Where, say: Say) -> str:
         return say("where_searched", low=f"−{WINDOW}", high=str(WINDOW))
     if lesson.extent == "nowhere":
         return say("where_nowhere", slope=formula(lesson.function.derivative) or "")
+    if lesson.stretches:
+        return say("where_stretches")
     if lesson.extent == "all":
         several = ("no_solution", "one_found")
         return say(f"where_{dict(enumerate(several)).get(len(lesson.found), 'all_found')}")

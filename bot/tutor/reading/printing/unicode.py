@@ -176,13 +176,13 @@ def _no_bars(inner: str) -> bool:
 
 
 def _cases(node: Cases) -> str:
-    pieces = [f"{unicode(value)} if {_condition(when)}" for when, value in node.branches]
+    pieces = [f"{unicode(value)} if {condition(when)}" for when, value in node.branches]
     if node.otherwise is not None:
         pieces.append(f"{unicode(node.otherwise)} otherwise")
     return "{" + "; ".join(pieces) + "}"
 
 
-def _condition(condition: Condition) -> str:
+def condition(condition: Condition) -> str:
     first, *rest = (unicode(operand) for operand in condition.operands)
     pairs = zip(condition.comparisons, rest, strict=True)
     return first + "".join(f" {COMPARISONS[sign]} {operand}" for sign, operand in pairs)
