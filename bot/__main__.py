@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import os
+import sqlite3
 import sys
 import tempfile
 import webbrowser
@@ -21,11 +22,11 @@ from sqlalchemy.exc import DBAPIError
 from bot.asking import Asker, Facts
 from bot.config import BadConfig, Config
 from bot.localchat import LocalChat
-from bot.memory import open_memory
+from bot.memory import Memory, back_up, open_memory
 from bot.tutor.languages import Language
 from bot.tutor.turn import picture, rehearse, turn
 from bot.workers import Limits, Workers
-from handlers import Desk, Refused, application, hide, serve
+from handlers import Allowance, Desk, Refused, Shelf, application, hide, serve
 
 FIRST_SIGHT = ("slope of 3a at 2", "slope of 3a at 5")  # lesson 2.5: two points, one slope
 AHEAD = 16  # lines that are answered at once, where the workers' queue has room for them
@@ -158,6 +159,25 @@ def check_config(context: typer.Context, config: ConfigFile = None) -> None:
     typer.echo(f"The configuration is right: `nudge` starts {where}.")
 
 
+@app.command()
+def backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A new file; it is never overwritten.")],
+    config: ConfigFile = None,
+) -> None:
+    """Copy the memory into FILE, while Nudge runs or not."""
+    settings = _load(config or context.obj)
+    try:
+        back_up(settings.memory.url, file)
+    except FileExistsError:
+        _give_up(f"{file}: there is such a file, and it is not overwritten")
+    except OSError as error:
+        _give_up(f"{file}: {error.strerror}")
+    except sqlite3.Error as error:
+        _give_up(f"memory.url: the database cannot be copied: {error}")
+    typer.echo(f"The memory is in {file}; name it in memory.url to go on from there.")
+
+
 def _load(path: Path | None) -> Config:
     try:
         return Config.load(path)
@@ -186,10 +206,24 @@ def _workers(config: Config) -> Workers:
     return Workers(Limits(**config.workers.model_dump()), warm=rehearse)
 
 
+def _desk(config: Config, workers: Workers, memory: Memory) -> Desk:
+    groups, cache = config.groups, config.telegram.cache_chat
+    listed = frozenset(config.telegram.chats)
+    return Desk(
+        workers,
+        memory,
+        turn,
+        picture,
+        allowance=Allowance(groups.per_minute, groups.per_learner_per_minute),
+        listed=listed | {cache} if listed and cache else listed,
+        shelf=Shelf(cache),
+    )
+
+
 async def _on_telegram(config: Config, token: str) -> None:
     _log(config, token)
-    async with _workers(config) as workers, open_memory(config.memory.url) as memory:
-        desk = Desk(workers, memory, turn, picture)
+    async with _workers(config) as workers, open_memory(**config.memory.model_dump()) as memory:
+        desk = _desk(config, workers, memory)
         await serve(application(desk, token=token, base_url=config.telegram.base_url))
 
 
@@ -200,11 +234,11 @@ async def _in_local_chat(config: Config, port: int, *, browser: bool) -> None:
         async with (
             _local_chat(port) as chat,
             _workers(config) as workers,
-            open_memory(url) as memory,
+            open_memory(url, days=config.memory.days) as memory,
             asyncio.TaskGroup() as tasks,
         ):
             _log(config, chat.token)
-            desk = Desk(workers, memory, turn, picture)
+            desk = _desk(config, workers, memory)
             first = tasks.create_task(_first_sight(chat, browser=browser))
             await serve(application(desk, token=chat.token, base_url=chat.base_url))
             first.cancel()

@@ -22,6 +22,8 @@ class Telegram(_Section):
 
     token: SecretStr | None = None
     base_url: str = Field("https://api.telegram.org/bot", pattern=r"^https?://\S+/bot$")
+    chats: tuple[int, ...] = ()
+    cache_chat: int | None = None
 
 
 class Chat(_Section):
@@ -29,6 +31,13 @@ class Chat(_Section):
 
     port: int = Field(8080, ge=0, le=65535)
     browser: bool = True
+
+
+class Groups(_Section):
+    """How many answers a group gets in a minute, and how many each learner in it."""
+
+    per_minute: int = Field(15, ge=1, le=1000)
+    per_learner_per_minute: int = Field(6, ge=1, le=1000)
 
 
 class Workers(_Section):
@@ -42,7 +51,10 @@ class Workers(_Section):
 
 
 class Memory(_Section):
+    """The database, and for how many days a request is kept after it was last used."""
+
     url: str = Field("sqlite+aiosqlite:///nudge.db", pattern=r"^sqlite\+aiosqlite:///\S+$")
+    days: int = Field(90, ge=1, le=3650)
 
 
 class Log(_Section):
@@ -57,6 +69,7 @@ class Config(BaseSettings):
     )
 
     telegram: Telegram = Telegram()
+    groups: Groups = Groups()
     chat: Chat = Chat()
     workers: Workers = Workers()
     memory: Memory = Memory()

@@ -5,10 +5,15 @@ addressed.py  whether a message was meant for us, and what it says
 commands.py   what each command means, and the menu
 messages.py   a question is answered once, a corrected one in place
 taps.py       a button changes the answer that it is under
+groups.py     groups: greeted once, left where we may not be, followed when they move
+admins.py     who may change what holds for a whole group
+copies.py     a copy of an answer in a group, for whoever may not tap it
 answer.py     a turn goes out: kept, drawn, delivered and noted
 deliver.py    a reply becomes calls to Telegram
 buttons.py    what a button carries
 pace.py       how fast, and how often
+allowance.py  how much is answered in a minute, in a group and to one learner
+slow.py       who waits long in private sees that we are at it
 trouble.py    what went wrong becomes a sentence
 desk.py       takes an event to the tutor
 place.py      where a reply belongs
@@ -20,8 +25,10 @@ serve.py      start, listen, stop: nothing lost
 secret.py     the token, kept out of every log
 """
 
+from handlers.allowance import Allowance as Allowance
 from handlers.desk import Desk as Desk
 from handlers.door import application as application
 from handlers.secret import hide as hide
 from handlers.serve import Refused as Refused
 from handlers.serve import serve as serve
+from handlers.shelf import Shelf as Shelf

@@ -8,6 +8,8 @@ from telegram.constants import ChatType
 from bot.tutor.scene import Event, Said
 from handlers.commands import COMMANDS, command
 
+GROUPS = {ChatType.GROUP, ChatType.SUPERGROUP}
+
 
 def addressed(message: Message, bot: Bot) -> bool:
     """Whether a person meant the bot with a message.
@@ -22,6 +24,18 @@ def addressed(message: Message, bot: Bot) -> bool:
     if message.chat.type == ChatType.CHANNEL or message.forward_origin:
         return False
     return bool(command(message, bot) or _replies_to_us(message, bot) or _mentions(message, bot))
+
+
+def said_to_nobody(message: Message, bot: Bot) -> bool:
+    """Whether a member says something to a group as a whole: to no other member and to no bot."""
+    if not _from_a_person(message, bot) or message.chat.type not in GROUPS or not message.text:
+        return False
+    original = message.reply_to_message
+    to_someone = original and not original.forum_topic_created
+    return not (to_someone or message.forward_origin or message.via_bot) and not any(
+        mark.type in {MessageEntity.BOT_COMMAND, MessageEntity.MENTION, MessageEntity.TEXT_MENTION}
+        for mark in message.entities
+    )
 
 
 def event_of(message: Message, bot: Bot) -> Event | None:

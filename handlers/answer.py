@@ -1,16 +1,20 @@
 """A turn goes out: kept, drawn, delivered and noted."""
 
+from dataclasses import replace
 from functools import partial
 
 from telegram import Bot
+from telegram.constants import ChatAction
+from telegram.error import ChatMigrated
 
 from bot.tutor.scene import Reply, Turn
 from handlers import deliver
 from handlers.buttons import keyboard
-from handlers.deliver import Parcel, Sent
+from handlers.deliver import Parcel, Picture, Sent
 from handlers.desk import Desk
 from handlers.intake import unharmed
 from handlers.place import Place
+from handlers.slow import acting
 
 
 async def answer(
@@ -37,10 +41,7 @@ async def answer(
     parcel = await wrapped(desk, bot, place, reply, kept)
 
     async def out() -> Sent:
-        if replacing is None:
-            sent = await deliver.send(bot, place, parcel)
-        else:
-            sent = await deliver.change(bot, place, replacing, parcel)
+        sent = await delivered(desk, bot, place, parcel, replacing)
         if kept:
             with unharmed("an answer's message could not be noted"):
                 await desk.memory.answers.sent(kept, message=sent.message)
@@ -51,14 +52,33 @@ async def answer(
     return sent
 
 
+async def delivered(
+    desk: Desk, bot: Bot, place: Place, parcel: Parcel, replacing: int | None
+) -> Sent:
+    """Send a parcel or put it in a message's place; where the group has moved, in the new one."""
+    try:
+        if replacing is None:
+            return await deliver.send(bot, place, parcel)
+        return await deliver.change(bot, place, replacing, parcel)
+    except ChatMigrated as error:
+        with unharmed("the memory of a group that moved could not be moved"):
+            await desk.memory.chats.move(place.chat, error.new_chat_id)
+        # Its messages have other numbers there, and it began without topics.
+        there = replace(place, chat=error.new_chat_id, thread=0, question=None)
+        return await deliver.send(bot, there, parcel)
+
+
 async def wrapped(desk: Desk, bot: Bot, place: Place, reply: Reply, kept: str | None) -> Parcel:
     """A reply with its picture: the one that Telegram has, else drawn; else the words alone."""
-    parcel = Parcel(reply.words, keyboard(reply, kept))
+    parcel = Parcel(reply.words, keyboard(reply, kept, inline=bot.supports_inline_queries))
     if reply.drawing is None:
         return parcel
     draw = partial(desk.drawn, reply.drawing, place)
-    picture = await desk.known(reply.drawing, bot.id) or await draw()
-    return Parcel(parcel.words, parcel.keyboard, picture, draw)
+    picture: Picture | None = await desk.known(reply.drawing, bot.id)
+    if picture is None:
+        async with acting(bot, place, ChatAction.UPLOAD_PHOTO, desk.patience):
+            picture = await draw()
+    return replace(parcel, picture=picture, redraw=draw, moving=reply.drawing.motion)
 
 
 async def noted(desk: Desk, bot: Bot, reply: Reply, parcel: Parcel, sent: Sent) -> None:

@@ -1,26 +1,57 @@
-"""The commands: what each means, and what the menu says of it."""
+"""The commands: what each means, and what the menus say of them."""
 
+import hashlib
 import logging
 from collections.abc import Callable
 
-from telegram import Bot, BotCommand, Message, MessageEntity
+from sqlalchemy.exc import SQLAlchemyError
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeDefault,
+    Message,
+    MessageEntity,
+)
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot.tutor.languages import LANGUAGES, words
+from bot.memory.menus import Menus
+from bot.tutor.languages import LANGUAGES, Language, words
 from bot.tutor.scene import Event, Opened, Said
+from handlers.links import text_of
 
 log = logging.getLogger(__name__)
 
 # From what follows the command's name, and the learner's locale.
 COMMANDS: dict[str, Callable[[str, str | None], Event]] = {
-    "start": lambda _, locale: Opened("start", locale),
+    "start": lambda rest, locale: Opened("start", locale, text=text_of(rest)),
     "help": lambda _, locale: Opened("help", locale),
     # Alone it asks for nothing yet: the help shows how to go on.
     "slope": lambda rest, locale: (
         Said(rest, locale, explicit=True) if rest else Opened("help", locale)
     ),
+    "settings": lambda _, locale: Opened("settings", locale),
+    "language": lambda _, locale: Opened("language", locale),
+    "privacy": lambda _, locale: Opened("privacy", locale),
+    "forget": lambda _, locale: Opened("forget", locale),
+    "cancel": lambda _, locale: Opened("cancel", locale),
 }
+
+# What Telegram offers while one types "/"; a group's members see only what is for them.
+_GROUP = ("slope", "help", "cancel", "privacy", "forget")
+MENUS: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
+    (BotCommandScopeDefault(), ("slope", "help")),
+    (
+        BotCommandScopeAllPrivateChats(),
+        ("slope", "help", "settings", "language", "cancel", "privacy", "forget"),
+    ),
+    (BotCommandScopeAllGroupChats(), _GROUP),
+    (BotCommandScopeAllChatAdministrators(), (*_GROUP, "settings", "language")),
+)
 
 
 def command(message: Message, bot: Bot) -> tuple[str, str] | None:
@@ -42,18 +73,33 @@ def command(message: Message, bot: Bot) -> tuple[str, str] | None:
     return name, text[mark.length :].strip()
 
 
-async def introduce(bot: Bot) -> None:
-    """Tell Telegram the menu and who we are, in every language; nothing depends on it."""
-    for language in LANGUAGES:
-        menu = words(language)["notices"]["menu"]
-        # English stands for every language that we do not speak.
-        code = None if language == "en" else language
-        try:
-            await bot.set_my_commands(
-                [BotCommand(name, menu[name]) for name in COMMANDS], language_code=code
-            )
-            await bot.set_my_description(menu["description"], language_code=code)
-            await bot.set_my_short_description(menu["short-description"], language_code=code)
-        except TelegramError as error:
-            log.warning("the menu could not be set: %s", error)
+async def introduce(bot: Bot, menus: Menus) -> None:
+    """Tell Telegram our menus and who we are, where it has not heard it yet.
+
+    Nothing depends on it: what fails is told at the next start.
+    """
+    facts = [_facts(language) for language in LANGUAGES]
+    digest = hashlib.sha256(repr((facts, MENUS)).encode()).hexdigest()
+    try:
+        if await menus.told(bot.id) == digest:
             return
+        for language, fact in zip(LANGUAGES, facts, strict=True):
+            await _tell(bot, fact, language)
+        await menus.note(bot.id, digest)
+    except (TelegramError, SQLAlchemyError) as error:
+        log.warning("the menu could not be set: %s", getattr(error, "orig", error))
+
+
+def _facts(language: Language) -> dict[str, str]:
+    facts: dict[str, str] = words(language)["notices"]["menu"]
+    return facts
+
+
+async def _tell(bot: Bot, facts: dict[str, str], language: Language) -> None:
+    # English stands for every language that we do not speak.
+    code = None if language == "en" else language
+    for scope, names in MENUS:
+        commands = [BotCommand(name, facts[name]) for name in names]
+        await bot.set_my_commands(commands, scope, language_code=code)
+    await bot.set_my_description(facts["description"], language_code=code)
+    await bot.set_my_short_description(facts["short-description"], language_code=code)

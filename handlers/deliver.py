@@ -5,23 +5,39 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from html import escape
+from typing import TypeVar
 
-from telegram import Bot, InlineKeyboardMarkup, InputMediaPhoto, Message, ReplyParameters
+from telegram import (
+    Bot,
+    InlineKeyboardMarkup,
+    InputMediaAnimation,
+    InputMediaPhoto,
+    Message,
+    ReplyParameters,
+)
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden
 
+from handlers.commands import COMMANDS
 from handlers.pace import patiently
 from handlers.place import Place
 
 log = logging.getLogger(__name__)
 
+Result = TypeVar("Result")
+
 # What holds a slash with which a command begins in Telegram's eyes (match_bot_commands in tdlib):
 # df(a)/da, (a + 1)/a. It reaches back over whole parentheses and not over a sentence's marks.
+# Our own commands that need no more words, /settings for one, are there to be tapped.
 _GROUP = r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
 _PIECE = r"[^\s()“”\u3000-\u9fff\uff00-\uffef]"
+_OURS = rf"(?:{'|'.join(name for name in COMMANDS if name != 'slope')})(?!\w)"
 _COMMAND = re.compile(
-    rf"((?:{_GROUP}|{_PIECE})*(?<![\w/<>])/[a-zA-Z0-9_](?:(?![,;:.](?:\s|$)){_PIECE})*)"
+    rf"((?:{_GROUP}|{_PIECE})*(?<![\w/<>])/(?!{_OURS})[a-zA-Z0-9_](?:(?![,;:.](?:\s|$)){_PIECE})*)"
 )
+
+# By its ending Telegram knows what it is.
+FILENAME = "shrinking.gif"
 
 # A picture as Telegram's file_id, or as a file.
 Picture = str | bytes
@@ -36,6 +52,7 @@ class Parcel:
         keyboard: the buttons below.
         picture: goes with the words as its caption, or None.
         redraw: draws the picture anew, where its file_id turns out to be dead.
+        moving: the picture is an animation, without which the parcel does not go.
         styled: the headline is bold.
     """
 
@@ -43,6 +60,7 @@ class Parcel:
     keyboard: InlineKeyboardMarkup | None = None
     picture: Picture | None = None
     redraw: Callable[[], Awaitable[bytes | None]] | None = None
+    moving: bool = False
     styled: bool = True
 
     @property
@@ -80,7 +98,7 @@ async def send(bot: Bot, place: Place, parcel: Parcel) -> Sent:
     Raises:
         TelegramError: it did not go out, or (a time-out) nobody knows.
     """
-    return await _mended(parcel, lambda mended: _send(bot, place, mended))
+    return await mended(parcel, lambda mended: _send(bot, place, mended))
 
 
 async def change(bot: Bot, place: Place, message: int, parcel: Parcel) -> Sent:
@@ -90,11 +108,11 @@ async def change(bot: Bot, place: Place, message: int, parcel: Parcel) -> Sent:
         TelegramError: as with `send`.
     """
     try:
-        return await _mended(parcel, lambda mended: _change(bot, place, message, mended))
+        return await mended(parcel, lambda mended: _change(bot, place, message, mended))
     except BadRequest as error:
-        if _says(error, "message is not modified"):
+        if says(error, "message is not modified"):
             return Sent(message)
-        if not _says(error, "message to edit not found", "no text in the message", "can't be edit"):
+        if not says(error, "message to edit not found", "no text in the message", "can't be edit"):
             raise
     # The learner has deleted it, or it shows a picture and a picture cannot become a text.
     await _remove(bot, place, message)
@@ -118,6 +136,19 @@ async def _send(bot: Bot, place: Place, parcel: Parcel) -> Sent:
                 message_thread_id=place.thread or None,
                 reply_parameters=question,
                 reply_markup=parcel.keyboard,
+            )
+        )
+    elif parcel.moving:
+        sent = await patiently(
+            lambda: bot.send_animation(
+                place.chat,
+                picture,
+                caption=parcel.text,
+                parse_mode=parcel.parse_mode,
+                message_thread_id=place.thread or None,
+                reply_parameters=question,
+                reply_markup=parcel.keyboard,
+                filename=FILENAME,
             )
         )
     else:
@@ -149,7 +180,7 @@ async def _change(bot: Bot, place: Place, message: int, parcel: Parcel) -> Sent:
             repeatable=True,
         )
     else:
-        media = InputMediaPhoto(picture, caption=parcel.text, parse_mode=parcel.parse_mode)
+        media = media_of(parcel, picture)
         changed = await patiently(
             lambda: bot.edit_message_media(
                 media, place.chat, message, reply_markup=parcel.keyboard
@@ -159,8 +190,18 @@ async def _change(bot: Bot, place: Place, message: int, parcel: Parcel) -> Sent:
     return _sent(changed) if isinstance(changed, Message) else Sent(message)
 
 
+def media_of(parcel: Parcel, picture: Picture) -> InputMediaPhoto | InputMediaAnimation:
+    """The picture with its caption, to be put in another one's place."""
+    if parcel.moving:
+        return InputMediaAnimation(
+            picture, caption=parcel.text, parse_mode=parcel.parse_mode, filename=FILENAME
+        )
+    return InputMediaPhoto(picture, caption=parcel.text, parse_mode=parcel.parse_mode)
+
+
 def _sent(message: Message) -> Sent:
-    return Sent(message.message_id, message.photo[-1].file_id if message.photo else None)
+    picture = message.animation or (message.photo[-1] if message.photo else None)
+    return Sent(message.message_id, picture.file_id if picture else None)
 
 
 async def _remove(bot: Bot, place: Place, message: int) -> None:
@@ -170,7 +211,7 @@ async def _remove(bot: Bot, place: Place, message: int) -> None:
         log.info("an old reply stays: %s", error.message)
 
 
-async def _mended(parcel: Parcel, attempt: Callable[[Parcel], Awaitable[Sent]]) -> Sent:
+async def mended(parcel: Parcel, attempt: Callable[[Parcel], Awaitable[Result]]) -> Result:
     """Try a parcel, and while Telegram refuses it, with less: the words go out in any case."""
     while True:
         try:
@@ -181,18 +222,21 @@ async def _mended(parcel: Parcel, attempt: Callable[[Parcel], Awaitable[Sent]]) 
 
 async def _without_what_was_refused(parcel: Parcel, error: BadRequest) -> Parcel:
     """A parcel with less in it; raises the error where it is about something else."""
-    if parcel.styled and _says(error, "can't parse entities"):
+    if parcel.styled and says(error, "can't parse entities"):
         log.error("our HTML was refused: %s", error.message)
         return replace(parcel, styled=False)
-    if isinstance(parcel.picture, str) and _says(error, "file identifier", "file_id", "file id"):
+    if isinstance(parcel.picture, str) and says(error, "file identifier", "file_id", "file id"):
         log.info("a file_id is dead, the picture is drawn anew: %s", error.message)
-        return replace(parcel, picture=await parcel.redraw() if parcel.redraw else None)
-    if parcel.picture is not None and _says(error, "photo", "image", "media"):
+        picture = await parcel.redraw() if parcel.redraw else None
+        if picture or not parcel.moving:
+            return replace(parcel, picture=picture)
+    elif parcel.picture and not parcel.moving and says(error, "photo", "image", "media"):
         log.warning("a picture was refused, its words go alone: %s", error.message)
         return replace(parcel, picture=None)
     raise error
 
 
-def _says(error: BadRequest, *phrases: str) -> bool:
+def says(error: BadRequest, *phrases: str) -> bool:
+    """Whether a refusal has one of these in its text, which is compared in lower case."""
     # The library changes the case of Telegram's texts.
     return any(phrase in error.message.lower() for phrase in phrases)

@@ -4,22 +4,33 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Callable, Coroutine, Hashable
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
+
+from telegram import Bot
 
 from bot.memory import Memory
 from bot.tutor import turn as tutor
 from bot.tutor.reading.request import Request
-from bot.tutor.scene import Drawing, Event, Scene, Settings, Turn
+from bot.tutor.scene import Drawing, Event, Opened, Scene, Settings, Tapped, Turn
 from bot.workers import Busy, TooLong, Workers
+from handlers.allowance import Allowance
 from handlers.intake import unharmed
+from handlers.newest import Newest
 from handlers.place import Place
 from handlers.recent import Recent
+from handlers.shelf import Shelf
 from handlers.turns import Turns
 
 log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
+Arguments = TypeVarTuple("Arguments")
+
+# Questions from elsewhere that are in the workers' line at the same time: the line is short, and
+# a crowd that types must leave room in it for messages.
+ELSEWHERE = 4
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,12 @@ class Desk:
         picture: a drawing as a file, JPEG or PNG.
         recent: what was replied lately.
         turns: how it was answered lately.
+        newest: what each learner is typing.
+        shelf: where pictures get their file_id.
+        elsewhere: lets a few in of those who ask from any chat.
+        allowance: how much is answered in a minute in groups.
+        listed: the groups and channels that we may be in; none: all.
+        patience: seconds after which a learner in private sees that we are still at it.
         sending: what is on its way to Telegram.
     """
 
@@ -42,6 +59,12 @@ class Desk:
     picture: Callable[[Drawing], bytes] = tutor.picture
     recent: Recent = field(default_factory=Recent)
     turns: Turns = field(default_factory=Turns)
+    newest: Newest = field(default_factory=Newest)
+    shelf: Shelf = field(default_factory=Shelf)
+    elsewhere: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(ELSEWHERE))
+    allowance: Allowance = field(default_factory=Allowance)
+    listed: frozenset[int] = frozenset()
+    patience: float = 0.7
     sending: set[asyncio.Task[Any]] = field(default_factory=set)
 
     async def scene(self, place: Place) -> Scene:
@@ -64,13 +87,23 @@ class Desk:
             Busy: too many wait, in all or of this learner.
             TooLong: it took more than its time or memory, or its worker died.
         """
+        event = self._informed(event, place)
         if turn := self.turns.find(event, scene):
             return turn
-        turn = await self.workers.run(
-            self.turn, event, scene, learner=place.learner, near=_near(place)
-        )
+        turn = await self._run(place, self.turn, event, scene)
         self.turns.note(event, scene, turn)
         return turn
+
+    def _informed(self, event: Event, place: Place) -> Event:
+        """A page tells what the tutor cannot know of the chat and of memory."""
+        match event:
+            case Opened():
+                days = self.memory.forgetting.days
+                learner = abs(place.learner)
+                return replace(event, group=not place.private, days=days, seed=learner)
+            case Tapped(request=None):
+                return replace(event, group=not place.private)
+        return event
 
     async def known(self, drawing: Drawing, bot_id: int) -> str | None:
         """The file_id of a picture that Telegram has."""
@@ -81,9 +114,7 @@ class Desk:
     async def drawn(self, drawing: Drawing, place: Place) -> bytes | None:
         """The picture as a file; None where it cannot be had: then the words go alone."""
         try:
-            return await self.workers.run(
-                self.picture, drawing, learner=place.learner, near=_near(place)
-            )
+            return await self._run(place, self.picture, drawing)
         except (Busy, TooLong) as error:
             log.warning("a reply goes without its picture: %s", type(error).__name__)
         except Exception:
@@ -95,6 +126,11 @@ class Desk:
         """Telegram knows the picture by this file_id from now on."""
         with unharmed("a picture's file_id could not be kept"):
             await self.memory.pictures.keep(_key(drawing, bot_id), file_id)
+
+    async def forget_picture(self, drawing: Drawing, bot_id: int) -> None:
+        """Telegram does not know the picture any more."""
+        with unharmed("a picture's dead file_id could not be forgotten"):
+            await self.memory.pictures.forget(_key(drawing, bot_id))
 
     async def save(self, scene: Scene, place: Place) -> None:
         with unharmed("a scene could not be saved"):
@@ -111,6 +147,38 @@ class Desk:
                 question=place.question,
             )
         return None
+
+    async def offer(self, request: Request) -> str | None:
+        """As `keep`, for an answer that anyone may send into any chat."""
+        with unharmed("an answer for any chat could not be kept and has no buttons"):
+            return await self.memory.answers.offer(request)
+        return None
+
+    async def picture_for_any_chat(self, bot: Bot, drawing: Drawing, place: Place) -> str | None:
+        """The file_id of a picture, which is all that can go there; a new one by way of the shelf.
+
+        Once it is on its way there, it arrives, and is known the next time, though nobody waits.
+        """
+        if known := await self.known(drawing, bot.id):
+            return known
+        if not self.shelf.open:
+            return None
+        picture = await self.drawn(drawing, place)
+        return await self.unbroken(self._shelve(bot, drawing, picture)) if picture else None
+
+    async def _shelve(self, bot: Bot, drawing: Drawing, picture: bytes) -> str | None:
+        file_id = await self.shelf.put(bot, picture, moving=drawing.motion)
+        if file_id:
+            await self.note_picture(drawing, bot.id, file_id)
+        return file_id
+
+    async def _run(
+        self, place: Place, function: Callable[[*Arguments], Result], *arguments: *Arguments
+    ) -> Result:
+        async with self.elsewhere if place.elsewhere else nullcontext():
+            return await self.workers.run(
+                function, *arguments, learner=_learner(place), near=_near(place)
+            )
 
     async def unbroken(self, work: Coroutine[Any, Any, Result]) -> Result:
         """Do this to its end, even if the bot stops and whoever waits for it is cancelled.
@@ -130,6 +198,11 @@ class Desk:
         for task in sending:
             task.cancel()
         await asyncio.gather(*sending, return_exceptions=True)
+
+
+def _learner(place: Place) -> Hashable:
+    # While one types, one's messages do not wait for what is typed.
+    return ("elsewhere", place.learner) if place.elsewhere else place.learner
 
 
 def _near(place: Place) -> tuple[int, int]:

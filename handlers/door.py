@@ -10,22 +10,37 @@ from telegram.ext import (
     Application,
     ApplicationBuilder,
     CallbackQueryHandler,
+    ChatMemberHandler,
+    ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 from telegram.request import HTTPXRequest
 
 from handlers.desk import Desk
+from handlers.groups import admitted, membership, migrated
+from handlers.guest import called
+from handlers.inline import typed
 from handlers.intake import Intake
 from handlers.messages import corrected, heard
 from handlers.order import Order
 from handlers.taps import tapped
+from handlers.taps_anywhere import tapped_anywhere
 from handlers.trouble import apologise
 
 TELEGRAM = "https://api.telegram.org/bot"
 
 # Exactly what has a handler below: Telegram keeps the last list that it was told.
-LISTENED_TO = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
+LISTENED_TO = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.GUEST_MESSAGE,
+    Update.MY_CHAT_MEMBER,
+)
 
 ARRIVAL = 1.5  # seconds for what is being sent when time is up
 
@@ -61,6 +76,7 @@ def application(desk: Desk, *, token: str, base_url: str = TELEGRAM) -> App:
         .build()
     )
     _listen(built, desk)
+    built.bot_data["menus"] = desk.memory.menus
     return built
 
 
@@ -75,18 +91,36 @@ async def _close(desk: Desk, _: App) -> None:
 
 def _listen(built: App, desk: Desk) -> None:
     # The filters name the kind of update: TEXT and its like match edits and channel posts, too.
+    # Before all others: in a chat where we may not be nothing is answered.
+    built.add_handler(TypeHandler(Update, partial(admitted, desk)), group=-1)
     built.add_handlers(
         [
+            # A group's memory moves with it; said by Telegram, and no message to answer.
+            MessageHandler(
+                filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE, partial(migrated, desk)
+            ),
             # Everything that a person says, commands among it, since a command may be edited;
             # whether it is for us depends on the chat: see addressed.py.
             MessageHandler(filters.UpdateType.MESSAGE, partial(heard, desk)),
             # A learner mends a typing error: the answer changes, no second one comes.
             MessageHandler(filters.UpdateType.EDITED_MESSAGE, partial(corrected, desk)),
             # Any data: what is not ours gets a notice, for a tap without an answer keeps turning.
-            CallbackQueryHandler(partial(tapped, desk)),
+            CallbackQueryHandler(partial(_tapped, desk)),
+            # What is typed behind our name in any chat.
+            InlineQueryHandler(partial(typed, desk)),
+            # Called by our name in a chat that we are not in.
+            MessageHandler(filters.UpdateType.GUEST_MESSAGE, partial(called, desk)),
+            # Added, put out, blocked: a group is greeted once, and nobody is written to in vain.
+            ChatMemberHandler(partial(membership, desk), ChatMemberHandler.MY_CHAT_MEMBER),
         ]
     )
-    built.add_error_handler(apologise)
+    built.add_error_handler(partial(apologise, desk.memory))
+
+
+async def _tapped(desk: Desk, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    query = update.callback_query
+    handle = tapped_anywhere if query and query.inline_message_id else tapped
+    await handle(desk, update, context)
 
 
 def _request(base_url: str, connections: int) -> HTTPXRequest:

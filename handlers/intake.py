@@ -39,11 +39,12 @@ class Intake(asyncio.Queue[object]):
 
     async def put(self, item: object) -> None:
         """Commit an update to the inbox, then queue it; one that has come before is dropped."""
-        if isinstance(item, Update):
+        # Of what is typed for an inline query nothing is kept: nobody waits for it after a crash.
+        if isinstance(item, Update) and not item.inline_query:
             chat = item.effective_chat.id if item.effective_chat else None
             new = True
             with unharmed("an update could not be stored and will not outlive a crash"):
-                new = await self._inbox.store(item.update_id, chat, item.to_json())
+                new = await self._inbox.store(item.update_id, chat, _json(item))
             if not new:
                 return
             if _is_late(item):
@@ -77,6 +78,11 @@ class Intake(asyncio.Queue[object]):
             self._origins.pop(update.update_id, None)
         with unharmed("the answer to an update could not be noted and may come twice"):
             await self._inbox.answered(update.update_id)
+
+
+def _json(update: Update) -> str:
+    # The library leaves the date of a pinned message that it cannot see as it is.
+    return json.dumps(update.to_dict(), default=lambda moment: int(moment.timestamp()))
 
 
 def _is_late(update: Update) -> bool:

@@ -1,29 +1,44 @@
 """Messages: a question is answered once, and its correction corrects the answer."""
 
+import asyncio
+from contextlib import suppress
 from dataclasses import replace
 
 from telegram import Bot, Message, Update
+from telegram.constants import ChatAction
 from telegram.ext import ContextTypes
 
-from bot.tutor.scene import Event, Reply, Scene, Turn
+from bot.tutor.languages import Language
+from bot.tutor.scene import Event, Reply, Said, Scene, Turn
 from bot.workers import Busy, TooLong
-from handlers.addressed import addressed, event_of, service
+from handlers.addressed import addressed, event_of, said_to_nobody, service
+from handlers.allowance import Verdict
 from handlers.answer import answer
+from handlers.copies import copy_asked
 from handlers.desk import Desk
 from handlers.intake import unharmed
 from handlers.place import Place
+from handlers.settings import may_open
+from handlers.slow import acting
 from handlers.trouble import language_of, notice, sentence
+
+TOLD = 60.0  # seconds in which a row of stickers gets one sentence
 
 
 async def heard(desk: Desk, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """Answer a message that is meant for us; be silent at any other."""
     message = update.message
-    if message is None or not addressed(message, context.bot):
+    if message is None:
+        return
+    place = Place.of_message(message)
+    with unharmed("that a chat wants us again could not be noted"):
+        await desk.memory.chats.mark_back(place.chat)
+    if not addressed(message, context.bot):
+        await _overhear(desk, context.bot, message, place)
         return
     album = message.media_group_id
     if album and not desk.recent.first_of_album(album, message.message_id):
         return
-    place = Place.of_message(message)
     # It comes again where the bot died between the answer and the note of it in the inbox.
     if await _replied(desk, place, message.message_id) is None:
         await _reply(desk, context.bot, message, place)
@@ -32,15 +47,38 @@ async def heard(desk: Desk, update: Update, context: ContextTypes.DEFAULT_TYPE) 
 async def corrected(desk: Desk, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """Put the answer to an edited message in the place of the old one."""
     message = update.edited_message
-    if message is None or not addressed(message, context.bot):
+    if message is None:
         return
     place = Place.of_message(message)
     before = desk.recent.find(place.chat, message.message_id)
     # Telegram calls it an edit when a link's preview appears, too.
-    if before and before.text == _text(message):
+    if before and before.is_about(_text(message)):
+        return
+    if not addressed(message, context.bot):
+        await _overhear(desk, context.bot, message, place, correcting=True)
         return
     replied = await _replied(desk, place, message.message_id)
-    await _reply(desk, context.bot, message, place, replacing=replied)
+    # What has no text is edited too: where someone is, every minute.
+    if replied or _text(message):
+        await _reply(desk, context.bot, message, place, replacing=replied)
+
+
+async def _overhear(
+    desk: Desk, bot: Bot, message: Message, place: Place, *, correcting: bool = False
+) -> None:
+    """In a group that wants it, answer what is said to nobody and surely asks for a slope."""
+    if not said_to_nobody(message, bot) or not (await desk.settings(place.chat)).overhear:
+        return
+    replied = await _replied(desk, place, message.message_id)
+    if replied and not correcting:
+        return
+    locale = message.from_user.language_code if message.from_user else None
+    event = Said(message.text or "", locale, overheard=True)
+    with suppress(Busy, TooLong):
+        turn = await desk.ask(event, await desk.scene(place), place)
+        if turn.reply.answers and (replied or _spend(desk, place) == "answer"):
+            sent = await answer(desk, bot, place, turn, replacing=replied)
+            desk.recent.note(place.chat, message.message_id, _text(message), sent.message)
 
 
 async def _replied(desk: Desk, place: Place, question: int) -> int | None:
@@ -56,13 +94,35 @@ async def _replied(desk: Desk, place: Place, question: int) -> int | None:
 async def _reply(
     desk: Desk, bot: Bot, message: Message, place: Place, *, replacing: int | None = None
 ) -> None:
-    event = event_of(message, bot)
-    if event is None and (service(message) or not place.private):
+    event = await copy_asked(desk, message, bot) or event_of(message, bot)
+    if event is None and (replacing or not _to_be_told(desk, message, place)):
+        return
+    verdict = "answer" if replacing else _spend(desk, place)
+    if verdict == "silence":
         return
     scene = await _scene(desk, place, message)
-    turn = await _turn(desk, event, scene, place, message)
+    if verdict == "tell":
+        turn = _noticed("enough", scene, message)
+    else:
+        async with acting(bot, place, ChatAction.TYPING, desk.patience):
+            turn = await _turn(desk, event, scene, place, message)
     sent = await answer(desk, bot, place, turn, replacing=replacing)
     desk.recent.note(place.chat, message.message_id, _text(message), sent.message)
+
+
+def _to_be_told(desk: Desk, message: Message, place: Place) -> bool:
+    """Whether to say of a message without text that we read text only: in private, now and then."""
+    if service(message) or not place.private:
+        return False
+    now = asyncio.get_running_loop().time()
+    return not desk.recent.again(("text only", place.chat), now, TOLD)
+
+
+def _spend(desk: Desk, place: Place) -> Verdict:
+    """Groups have an allowance: Telegram lets a bot send twenty messages a minute there."""
+    if place.private:
+        return "answer"
+    return desk.allowance.spend(place.chat, place.learner, asyncio.get_running_loop().time())
 
 
 async def _scene(desk: Desk, place: Place, message: Message) -> Scene:
@@ -79,14 +139,25 @@ async def _turn(
     desk: Desk, event: Event | None, scene: Scene, place: Place, message: Message
 ) -> Turn:
     """The tutor's turn, or a sentence of ours where there can be none; the scene stays then."""
-    locale = message.from_user.language_code if message.from_user else None
-    language = language_of(scene, _text(message), locale)
     if event is None:
-        return Turn(Reply(notice("text-only", language), language), scene)
+        return _noticed("text-only", scene, message)
+    if not await may_open(event, message):
+        return _noticed("admins-only", scene, message)
     try:
         return await desk.ask(event, scene, place)
     except (Busy, TooLong) as error:
+        language = _language(scene, message)
         return Turn(Reply(sentence(error, language), language), scene)
+
+
+def _noticed(key: str, scene: Scene, message: Message) -> Turn:
+    language = _language(scene, message)
+    return Turn(Reply(notice(key, language), language), scene)
+
+
+def _language(scene: Scene, message: Message) -> Language:
+    locale = message.from_user.language_code if message.from_user else None
+    return language_of(scene, _text(message), locale)
 
 
 def _text(message: Message) -> str | None:

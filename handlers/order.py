@@ -36,6 +36,11 @@ class Order(BaseUpdateProcessor):
         self._handling: set[asyncio.Task[Any]] = set()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        if isinstance(update, Update) and update.inline_query:
+            # Worth nothing after some seconds, and ended by the next letter: no line, no slot and
+            # no row of the inbox is held up by it.
+            await coroutine
+            return
         line = self._lines.setdefault(line_of(update), asyncio.Lock())
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 - the library runs each update in a task

@@ -18,6 +18,8 @@ class Place:
             administrator or a channel speaks (those share one user's id, and it is nobody's).
         question: the message that is replied to, or None.
         private: a chat of the learner and the bot alone.
+        elsewhere: what is asked there is for a chat that we know nothing of, perhaps letter by
+            letter; in the workers' line it has its own place, so that no message waits for it.
     """
 
     chat: int
@@ -25,6 +27,7 @@ class Place:
     learner: int
     question: int | None
     private: bool
+    elsewhere: bool = False
 
     @classmethod
     def of_message(cls, message: Message) -> Self:
@@ -51,6 +54,11 @@ class Place:
             question=None,
             private=query.message.chat.type == ChatType.PRIVATE,
         )
+
+    @classmethod
+    def elsewhere_of(cls, learner: int) -> Self:
+        """Someone who asks in any chat; the private one has their settings."""
+        return cls(learner, 0, learner, None, private=True, elsewhere=True)
 
 
 def _thread(message: Message) -> int:

@@ -79,7 +79,7 @@ async def _serve(application: App, drain: float) -> None:
             await application.post_init(application)
         await application.start()
         try:
-            application.create_task(introduce(application.bot))
+            application.create_task(introduce(application.bot, application.bot_data["menus"]))
             await _listen(application)
         finally:
             await _drain(application, drain)

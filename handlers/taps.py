@@ -6,21 +6,25 @@ from dataclasses import replace
 
 from telegram import Bot, CallbackQuery, Message, Update
 from telegram.constants import CallbackQueryLimit
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.memory import Answer
 from bot.tutor.scene import Scene, Tapped, Turn
 from bot.workers import Busy, TooLong
-from handlers import deliver
-from handlers.answer import answer, noted, wrapped
+from handlers.answer import answer, delivered, noted, wrapped
 from handlers.buttons import Button, state_of
+from handlers.copies import link
 from handlers.desk import Desk
 from handlers.intake import unharmed
 from handlers.place import Place
+from handlers.settings import settle
 from handlers.trouble import language_of, notice, sentence
 
 log = logging.getLogger(__name__)
+
+DOUBLE_TAP = 3.0  # seconds
+OFFER = 15.0  # seconds in which a second tap takes up the offer of one's own copy
 
 
 async def tapped(desk: Desk, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -30,26 +34,30 @@ async def tapped(desk: Desk, update: Update, context: ContextTypes.DEFAULT_TYPE)
         return
     button, place = Button.unpack(query.data), Place.of_tap(query)
     if button is None or place is None:
-        await _refuse(desk, query, "old-button")
+        await refuse(desk, query, "old-button")
     elif button.answer is None:
-        await _try_example(desk, context.bot, query, button, place)
+        await _on_page(desk, context.bot, query, button, place)
     else:
         await _change(desk, context.bot, query, button, place)
 
 
-async def _try_example(
+async def _on_page(
     desk: Desk, bot: Bot, query: CallbackQuery, button: Button, place: Place
 ) -> None:
-    """A greeting's example is answered in a message of its own."""
+    """A page's button turns the page; an example is answered in a message of its own."""
     if not _is_there(query):
-        await _refuse(desk, query, "old-button")
-    elif _second(desk, query, place):
-        await _answer(query)
-    else:
-        scene = await desk.scene(place)
-        event = Tapped(button.change, None, _locale(query))
-        if turn := await _turn(desk, query, scene, place, event):
-            await answer(desk, bot, place, turn)
+        await refuse(desk, query, "old-button")
+        return
+    scene = await desk.scene(place)
+    event = Tapped(button.change, None, _locale(query))
+    turn = await turn_of_tap(desk, query, scene, place, event)
+    if turn is None:
+        return
+    if turn.reply.page:
+        refused = await settle(desk, query, place, scene, turn)
+        await (refuse(desk, query, refused) if refused else acknowledge(query))
+    elif not _second(desk, query, place):
+        await answer(desk, bot, place, turn)
 
 
 async def _change(desk: Desk, bot: Bot, query: CallbackQuery, button: Button, place: Place) -> None:
@@ -57,30 +65,47 @@ async def _change(desk: Desk, bot: Bot, query: CallbackQuery, button: Button, pl
     second = _second(desk, query, place)
     kept = await _kept(desk, button)
     if kept is None or kept.chat != place.chat or query.message is None:
-        await _refuse(desk, query, "old-button")
+        await refuse(desk, query, "old-button")
     elif not place.private and not _may_tap(query, kept):
-        await _refuse(desk, query, "not-yours")
+        await _offer(desk, bot, query, kept)
     elif second and button.state != state_of(kept.request):
-        await _answer(query)  # the first has changed the answer
+        await acknowledge(query)  # the first has changed the answer
     elif button.state != state_of(kept.request) or not _is_there(query):
-        await _refuse(desk, query, "old-button")
+        await refuse(desk, query, "old-button")
     else:
         place = replace(place, thread=kept.thread, learner=kept.learner, question=kept.question)
         scene = await desk.scene(place)
         event = Tapped(button.change, kept.request, _locale(query))
         # Around a crash an answer may have gone out twice: the tapped one is to change.
         tapped_one = replace(kept, message=query.message.message_id)
-        if turn := await _turn(desk, query, scene, place, event):
+        turn = await turn_of_tap(desk, query, scene, place, event)
+        if turn and moves(turn):
+            await _set_in_motion(desk, bot, query, place, tapped_one, turn)
+        elif turn:
             await _show(desk, bot, place, tapped_one, turn)
 
 
-async def _show(desk: Desk, bot: Bot, place: Place, kept: Answer, turn: Turn) -> None:
-    """Edit the tapped message, which `kept` names."""
+async def _set_in_motion(  # noqa: PLR0913, PLR0917 - who tapped what where
+    desk: Desk, bot: Bot, query: CallbackQuery, place: Place, kept: Answer, turn: Turn
+) -> None:
+    """Put an animation in the place of a picture, which stays where that cannot be."""
+    try:
+        shown = await _show(desk, bot, place, kept, turn)
+    except BadRequest as error:
+        log.warning("an animation was refused: %s", error.message)
+        shown = False
+    await (acknowledge(query) if shown else refuse(desk, query, "no-motion"))
+
+
+async def _show(desk: Desk, bot: Bot, place: Place, kept: Answer, turn: Turn) -> bool:
+    """Edit the tapped message, which `kept` names; False where there is nothing to show."""
     request = turn.reply.answers
     if request is None or kept.message is None:
-        return
+        return False
     parcel = await wrapped(desk, bot, place, turn.reply, kept.id)
-    sent = await deliver.change(bot, place, kept.message, parcel)
+    if parcel.moving and not parcel.picture:
+        return False
+    sent = await delivered(desk, bot, place, parcel, kept.message)
     # After the edit: a tap that comes back after a crash in between finds the answer as it was,
     # edits to the same again, which is no edit, and the buttons fit what is remembered.
     with unharmed("a changed answer could not be kept, its buttons are dead"):
@@ -88,23 +113,31 @@ async def _show(desk: Desk, bot: Bot, place: Place, kept: Answer, turn: Turn) ->
         await desk.memory.answers.sent(kept.id, message=sent.message)
     await desk.save(turn.scene, place)
     await noted(desk, bot, turn.reply, parcel, sent)
+    return True
 
 
-async def _turn(
+async def turn_of_tap(
     desk: Desk, query: CallbackQuery, scene: Scene, place: Place, event: Tapped
 ) -> Turn | None:
     """The tutor's turn, and the tap is answered; None: with a note, and nothing is to change."""
     try:
         turn = await desk.ask(event, scene, place)
     except (Busy, TooLong) as error:
-        await _answer(query, sentence(error, language_of(scene, None, _locale(query))))
+        await acknowledge(query, sentence(error, language_of(scene, None, _locale(query))))
         return None
+    if turn.reply.page or moves(turn):
+        return turn  # the tap is answered when what was decided is kept, or can be seen
     if turn.reply.answers is None:
-        await _answer(query, turn.reply.words)
+        await acknowledge(query, turn.reply.words)
         return None
     # Before the picture is drawn and sent, which may have to wait.
-    await _answer(query)
+    await acknowledge(query)
     return turn
+
+
+def moves(turn: Turn) -> bool:
+    """Whether an animation is to be shown; the tap's sign of waiting turns while it is made."""
+    return turn.reply.drawing is not None and turn.reply.drawing.motion
 
 
 async def _kept(desk: Desk, button: Button) -> Answer | None:
@@ -131,19 +164,31 @@ def _is_there(query: CallbackQuery) -> bool:
 def _second(desk: Desk, query: CallbackQuery, place: Place) -> bool:
     """Whether this is the second tap of a double tap."""
     now = asyncio.get_running_loop().time()
-    return desk.recent.tapped_twice(place, query.data or "", now)
+    return desk.recent.again(("tap", place, query.data), now, DOUBLE_TAP)
 
 
-async def _refuse(desk: Desk, query: CallbackQuery, reason: str) -> None:
+async def _offer(desk: Desk, bot: Bot, query: CallbackQuery, kept: Answer) -> None:
+    """Somebody else's button: a note, and who taps once more gets their own copy, in private."""
+    now = asyncio.get_running_loop().time()
+    if desk.recent.again(("copy", query.from_user.id, kept.id), now, OFFER):
+        await acknowledge(query, url=link(bot, kept))
+    else:
+        await refuse(desk, query, "not-yours")
+
+
+async def refuse(desk: Desk, query: CallbackQuery, reason: str) -> None:
+    """A short note; nothing else happens."""
     place = Place.of_tap(query)
     scene = await desk.scene(place) if place else Scene()
-    await _answer(query, notice(reason, language_of(scene, None, _locale(query))))
+    await acknowledge(query, notice(reason, language_of(scene, None, _locale(query))))
 
 
-async def _answer(query: CallbackQuery, text: str | None = None) -> None:
+async def acknowledge(
+    query: CallbackQuery, text: str | None = None, *, url: str | None = None
+) -> None:
     longest = CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
     try:
-        await query.answer(text and text[:longest])
+        await query.answer(text and text[:longest], url=url)
     except TelegramError as error:
         # Too late, mostly. What was asked for is done all the same.
         log.info("a tap could not be answered: %s", error.message)

@@ -4,17 +4,23 @@ import logging
 import re
 import secrets
 
-from telegram import Update
-from telegram.error import Forbidden, TelegramError
+from telegram import InlineQueryResultArticle, InputTextMessageContent, Update
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes
 
+from bot.memory import Memory
 from bot.tutor.languages import Language, words
 from bot.tutor.scene import Scene, reply_language
 from bot.workers import Busy, TooLong
 from handlers.addressed import addressed
+from handlers.intake import unharmed
 from handlers.place import Place
 
 log = logging.getLogger(__name__)
+
+# What Telegram says of a chat that blocked us, put us out or is no more, and of a topic.
+GONE = ("forbidden:", "chat not found", "user is deactivated", "peer_id_invalid")
+CLOSED = ("topic_closed", "topic_deleted", "message thread not found")
 
 _HAN = re.compile("[\u3400-\u9fff]")
 
@@ -35,11 +41,17 @@ def notice(key: str, language: Language) -> str:
     return str(words(language)["notices"][key])
 
 
-async def apologise(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+async def apologise(memory: Memory, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
     """The last resort: the log gets the whole story and a number, the learner the number alone."""
     error = context.error
-    if isinstance(error, Forbidden):
+    if isinstance(error, TelegramError) and _says(error, GONE):
         log.info("a chat does not want us any more: %s", error.message)
+        if isinstance(update, Update) and update.effective_chat:
+            with unharmed("that a chat does not want us could not be noted"):
+                await memory.chats.mark_gone(update.effective_chat.id)
+        return
+    if isinstance(error, BadRequest) and _says(error, CLOSED):
+        log.info("nobody can write in a topic any more: %s", error.message)
         return
     number = secrets.token_hex(3)
     which = update.update_id if isinstance(update, Update) else None
@@ -52,15 +64,23 @@ async def apologise(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         log.warning("trouble %s could not be told: %s", number, second)
 
 
+def _says(error: TelegramError, phrases: tuple[str, ...]) -> bool:
+    # The library changes the case of Telegram's texts.
+    return any(phrase in error.message.lower() for phrase in phrases)
+
+
 async def _tell(update: Update, context: ContextTypes.DEFAULT_TYPE, number: str) -> None:
     user = update.effective_user
     locale = user.language_code if user else None
-    message = update.message or update.edited_message
+    message = update.message or update.edited_message or update.guest_message
     text = message.text or message.caption if message else None
     told = str(words(language_of(Scene(), text, locale))["trouble"]["unexpected"])
     told = told.format(number=number)
     if update.callback_query:
         await update.callback_query.answer(told, show_alert=True)
+    elif message and message.guest_query_id:
+        content = InputTextMessageContent(told)
+        await message.answer_guest_query(InlineQueryResultArticle(number, told, content))
     elif message and addressed(message, context.bot):
         place = Place.of_message(message)
         await context.bot.send_message(

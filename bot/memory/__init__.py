@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from bot.memory.answers import NOBODY as NOBODY
 from bot.memory.answers import Answer as Answer
 from bot.memory.answers import Answers
 from bot.memory.backup import back_up as back_up

@@ -35,6 +35,7 @@ OPTIONS: Mapping[str, Mapping[str, dict[str, Any]]] = {
     "overhear": {"off": {"overhear": False}, "on": {"overhear": True}},
 }
 FIRST = 3  # examples of the start page; the help has them all
+SHORT = 17  # characters of a button that has another beside it on a phone
 
 
 def opened(event: Opened, scene: Scene) -> Turn:
@@ -108,10 +109,7 @@ def _choices(
         case "start" | "help":
             shown = say["examples"][: FIRST if page == "start" else None]
             own = Choice(words(language)["choices"]["own"], "own", fills=shown[0])
-            return (
-                *((Choice(text, f"example-{place}"),) for place, text in enumerate(shown)),
-                (own,),
-            )
+            return (*_in_pairs(shown), (own,))
         case "forget":
             answers: tuple[Literal["yes", "no"], ...] = ("yes", "no")
             return (tuple(Choice(say[f"forget-{one}"], f"forget-{one}") for one in answers),)
@@ -127,6 +125,16 @@ def _choices(
     )
 
 
+def _in_pairs(examples: list[str]) -> list[tuple[Choice, ...]]:
+    """Short examples stand two in a row."""
+    rows: list[tuple[Choice, ...]] = []
+    for place, text in enumerate(examples):
+        beside = rows and len(rows[-1]) == 1 and max(len(text), len(rows[-1][0].label)) <= SHORT
+        before = rows.pop() if beside else ()
+        rows.append((*before, Choice(text, f"example-{place}")))
+    return rows
+
+
 def _chosen(row: str, settings: Settings, language: Language) -> str:
     """A line for what holds: • Answers: brief."""
     labels = (
@@ -139,9 +147,7 @@ def _chosen(row: str, settings: Settings, language: Language) -> str:
 
 def _labels(row: str, language: Language) -> dict[str, str]:
     """What the options of a row are called; a number, and a language, by its own name."""
-    named = (
-        {one: str(words(one)["pages"]["name"]) for one in LANGUAGES} if row == "language" else {}
-    )
+    named: dict[str, str] = {one: words(one)["pages"]["name"] for one in LANGUAGES}
     said = words(language)["pages"]["options"].get(row, {})
     return {option: str(said.get(option) or named.get(option, option)) for option in OPTIONS[row]}
 

@@ -49,7 +49,8 @@ def telegram(server):
     world = server.world
     server.ada = world.person("Ada", "ada", "en")
     server.lin = world.person("Lin", "lin", "zh-hans")
-    server.group = world.gather("Study group", (server.ada, server.lin))
+    server.kim = world.person("Kim", "kim", "en")
+    server.group = world.gather("Study group", (server.ada, server.lin, server.kim))
     world.privacy, world.mentions_delivered = True, False
     server.faults.calls.clear()
     server.faults._due.clear()

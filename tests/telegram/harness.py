@@ -10,6 +10,11 @@
         changed = await telegram.changed()                  # the bot's next edit there
         notice = await telegram.notice()                    # {"text", "alert", "url", ...}
 
+        query = telegram.look_up("slope of 3a at 5")        # Ada types, in the group
+        offered = await telegram.results(query)             # {"results": [{"title", ...}], ...}
+        sent = telegram.choose(query)                       # and sends the first
+        telegram.call("@nudge_local_bot 3a at 5", group)    # where the bot is not a member
+
         group = telegram.group                              # "Study group": Ada (owner) and Lin
         telegram.say("just chatting", user=telegram.lin, chat=group)
         asked = telegram.say("/slope 3a at 5", chat=group)  # user is Ada where not said
@@ -21,6 +26,10 @@
         gate = telegram.faults.hold("sendPhoto")
         await gate.arrived.wait()                           # the bot is sending now
         gate.open.set()                                     # and now it may
+
+        telegram.block(telegram.ada)                        # and unblock
+        telegram.add(group)                                 # Ada adds the bot; remove(group)
+        supergroup = telegram.migrate(group)
 
 `reply`, `changed` and `notice` hand out each event once, in order, chat by chat; they fail after
 `within` seconds with the chat's transcript in the error.
@@ -40,7 +49,8 @@ from faults import Call, Faults
 
 from bot.localchat import LocalChat, people
 from bot.localchat.history import Event, Kind
-from bot.localchat.records import Chat, Json, Message, User
+from bot.localchat.membership import _RIGHTS
+from bot.localchat.records import Chat, Formatted, Json, Message, User
 
 PATIENCE = 10.0  # seconds
 
@@ -51,7 +61,8 @@ class Harness:
         self.faults = Faults(self.server.app)
         self.server.app = self.faults
         self.world = self.server.world
-        self.ada, self.lin, self.group = self.world.ada, self.world.lin, self.world.group
+        self.ada, self.lin, self.kim = self.world.ada, self.world.lin, self.world.kim
+        self.group = self.world.group
         self._read: Counter[tuple[Kind, int]] = Counter()
 
     async def __aenter__(self) -> Self:
@@ -106,6 +117,77 @@ class Harness:
     def forge(self, message: Message, data: str, *, user: User | None = None) -> str:
         """A tap with any data at all, as a hostile client may send."""
         return people.tap(self.world, user or self.ada, self.current(message), data)
+
+    def look_up(self, text: str, *, user: User | None = None, chat: Chat | None = None) -> str:
+        """What stands behind the bot's name in the input, by now; the inline query's id."""
+        user = user or self.ada
+        return people.look_up(self.world, user, chat or self.group, text)
+
+    async def results(self, query: str, within: float = PATIENCE) -> Json:
+        """How an inline query was answered: `results`, `button`, `cache_time`, `personal`."""
+
+        def wanted(event: Event) -> bool:
+            return event.kind == "inline" and event.detail["query"] == query
+
+        async with asyncio.timeout(within):
+            return (await self.world.history.first(wanted)).detail
+
+    def choose(self, query: str, result: str = "0") -> Message:
+        """Send one of the results, by its id."""
+        return people.choose(self.world, query, result)
+
+    def call(
+        self,
+        text: str,
+        chat: Chat,
+        *,
+        user: User | None = None,
+        reply_to: Message | None = None,
+    ) -> Message:
+        """The bot's name in a chat that it is not in."""
+        self.world.left.add(chat.id)
+        return people.call(self.world, user or self.ada, chat, text, reply_to=reply_to)
+
+    def block(self, user: User) -> None:
+        """The user blocks the bot; to send to them is forbidden from now on."""
+        self.world.left.add(user.id)
+        self._member(user, self.private(user), "member", "kicked")
+
+    def unblock(self, user: User) -> None:
+        self.world.left.discard(user.id)
+        self._member(user, self.private(user), "kicked", "member")
+
+    def add(self, chat: Chat, status: str = "member") -> None:
+        """The group's owner adds the bot."""
+        self.world.left.discard(chat.id)
+        self._member(chat.members[0], chat, "left", status)
+
+    def remove(self, chat: Chat, status: str = "kicked") -> None:
+        """The group's owner puts the bot out."""
+        self.world.left.add(chat.id)
+        self._member(chat.members[0], chat, "member", status)
+
+    def migrate(self, chat: Chat) -> Chat:
+        """The group becomes a supergroup: both are told, and calls to the old one are refused."""
+        new = self.world.gather(chat.title or "", chat.members)
+        self.faults.moved[str(chat.id)] = new.id
+        for here, what in (
+            (chat, {"migrate_to_chat_id": new.id}),
+            (new, {"migrate_from_chat_id": chat.id}),
+        ):
+            said = self.world.add(here, chat.members[0], {"content": Formatted()})
+            self.world.updates.add("message", said.as_json() | what)
+        return new
+
+    def _member(self, user: User, chat: Chat, before: str, now: str) -> None:
+        def member(status: str) -> Json:
+            until = {"until_date": 0} if status == "kicked" else {}
+            rights = dict.fromkeys(_RIGHTS, False) if status == "administrator" else {}
+            return {"user": self.world.bot.as_json(), "status": status} | until | rights
+
+        body = {"chat": chat.as_json(), "from": user.as_json(), "date": 1_767_225_600}
+        body |= {"old_chat_member": member(before), "new_chat_member": member(now)}
+        self.world.updates.add("my_chat_member", body)
 
     def buttons(self, message: Message) -> list[Json]:
         return [button for row in self.current(message).keyboard for button in row]

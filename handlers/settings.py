@@ -1,0 +1,54 @@
+"""Settings and forgetting: what a tap on a page decided is on disk, and then the page shows it."""
+
+from telegram import CallbackQuery, Message
+
+from bot.tutor.scene import Event, Opened, Scene, Turn
+from handlers.admins import may_set
+from handlers.answer import delivered, noted, wrapped
+from handlers.desk import Desk
+from handlers.place import Place
+
+
+async def may_open(event: Event, message: Message) -> bool:
+    """Whether a page is for whoever asks for it: a group's settings are its administrators'."""
+    is_settings = isinstance(event, Opened) and event.page in {"settings", "language"}
+    return not is_settings or await may_set(message.get_bot(), message)
+
+
+async def settle(
+    desk: Desk, query: CallbackQuery, place: Place, before: Scene, turn: Turn
+) -> str | None:
+    """Do what the turn decided and turn the page.
+
+    Returns:
+        The key of a notice, where the page is not this learner's to turn.
+
+    Raises:
+        SQLAlchemyError: it could not be kept, and the page stays.
+        TelegramError: the page could not be turned; what was decided holds.
+    """
+    bot = query.get_bot()
+    if query.message is None:
+        return "old-button"
+    if turn.reply.page == "forget" and not _asked(query, place):
+        return "ask-yourself"
+    if turn.forgets:
+        await desk.memory.forgetting.learner(place.learner)
+    elif turn.scene.settings != before.settings:
+        if not await may_set(bot, query):
+            return "admins-only"
+        await desk.memory.settings.save(place.chat, turn.scene.settings)
+    elif turn.scene != before:
+        await desk.save(turn.scene, place)
+    parcel = await wrapped(desk, bot, place, turn.reply, None)
+    sent = await delivered(desk, bot, place, parcel, query.message.message_id)
+    await noted(desk, bot, turn.reply, parcel, sent)
+    return None
+
+
+def _asked(query: CallbackQuery, place: Place) -> bool:
+    """Whether the page, as far as can be seen, answers the one who taps."""
+    if place.private or not isinstance(query.message, Message):
+        return place.private
+    question = query.message.reply_to_message
+    return bool(question and question.from_user and question.from_user.id == query.from_user.id)
