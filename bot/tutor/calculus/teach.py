@@ -32,7 +32,7 @@ from bot.tutor.calculus.outcome import Spot, outcome
 from bot.tutor.calculus.quantity import of_expression, of_node
 from bot.tutor.calculus.rules.why import why
 from bot.tutor.calculus.start import Start
-from bot.tutor.calculus.straight import PLACES, is_straight
+from bot.tutor.calculus.straight import PLACES, is_straight, is_whole
 from bot.tutor.calculus.table import table
 from bot.tutor.calculus.textbook import textbook
 from bot.tutor.calculus.where import where
@@ -144,7 +144,7 @@ def everywhere(function: Function) -> Expr | None:
     lives = all(_lives(node, function.variable, number(place)) for place in PLACES)
     # A higher derivative may be the same everywhere without the function being a line.
     straight = function.expression.is_polynomial(x) or is_straight(function, slope)
-    return slope if lives and straight else None
+    return slope if lives and straight and is_whole(node, function.variable) else None
 
 
 def good_example(function: Function) -> int | None:

@@ -149,7 +149,9 @@ def _roots(product: Expr) -> Expr:
 
 
 def _unrooted(power: Expr) -> Expr:
-    """√u/|v| for √(u/v²)."""
+    """√u/|v| for √(u/v²), and 1 for sign(u)²."""
+    if isinstance(power.base, sign) and power.exp.is_even:
+        return Integer(1)
     if abs(power.exp) != HALF or not power.base.is_Mul:
         return power
     squares = [part for part in power.base.args if part.is_Pow and part.exp.is_even]
