@@ -4,6 +4,7 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Literal, assert_never
 
+import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from PIL import Image
@@ -59,9 +60,12 @@ def rastered(figure: Figure) -> Image.Image:
     """The pixels of a figure; they last until the next one is rastered."""
     width, height = (round(side * figure.dpi) for side in figure.get_size_inches())
     canvas = _canvas(width, height)
-    canvas.clear()  # type: ignore[no-untyped-call]  # matplotlib's
+    pixels = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]  # matplotlib's
+    # To fill the paper takes Agg five times as long.
+    paper = np.multiply(figure.get_facecolor(), 255).round().astype(np.uint8)
+    pixels.view(np.uint32)[...] = paper.view(np.uint32)
+    figure.patch.set_visible(False)
     figure.draw(canvas)
-    pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]  # matplotlib's
     return Image.frombuffer("RGBX", (width, height), pixels, "raw", "RGBX", 0, 1)
 
 

@@ -11,7 +11,7 @@ from bot.tutor.calculus import node_of
 from bot.tutor.calculus.basic import basic, number
 from bot.tutor.calculus.evaluate import NoValue, value
 from bot.tutor.calculus.exact import derivative
-from bot.tutor.calculus.lesson import Function, Place, Quantity
+from bot.tutor.calculus.lesson import Function, Nudged, Place, Quantity
 from bot.tutor.calculus.reals import Real, inexact
 from bot.tutor.calculus.sample import sample
 from bot.tutor.drawing.curve import Curve
@@ -20,8 +20,7 @@ from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.tree import Node, Sum
 
 SPARE_DIGITS = 30
-PROBES = np.array([-1.0, -0.5, 0.25, 1.0])  # of the nudge: where doubles are tried
-CLOSE = 1e-4  # of the greatest rise: less than a tenth of a pixel
+CLOSE = 1e-4  # of the nudge and its rise: less than a tenth of a pixel
 
 
 def real(quantity: Quantity) -> float:
@@ -29,12 +28,24 @@ def real(quantity: Quantity) -> float:
     return float(quantity.exact if quantity.decimal is None else quantity.decimal)
 
 
-def offsets(place: Place, run: Quantity) -> Curve:
+def offsets(place: Place, nudged: Nudged) -> Curve:
     """The curve that a lens shows: u -> (f(a + u·|run|) - f(a)) / |run|.
 
     Where doubles do not show a nudge, the differences are taken with as many digits as it needs,
     so that one of 10^-30 is as visible as one of 0.1. Where the function has no value they are nan.
     """
+    curve, at = curve_of(place.function, place.order), real(place.at)
+    run, rise = abs(real(nudged.run)), real(nudged.rise)
+    way = math.copysign(1.0, real(nudged.run))
+    here, there = curve(np.array([at, at + way * run])).tolist()
+    fine = math.ulp(at) <= CLOSE * run and math.ulp(here) <= CLOSE * abs(rise)
+    # Much may cancel within a formula, too.
+    if not fine or not abs(there - here - rise) <= CLOSE * abs(rise):
+        return _exact_offsets(place, nudged.run)
+    return lambda steps: (curve(at + steps * run) - here) / run
+
+
+def _exact_offsets(place: Place, run: Quantity) -> Curve:
     tree, at = lower_tree(place.function, place.order), node_of(place.at.exact)
     if tree is None or at is None:
         return nowhere
@@ -51,21 +62,11 @@ def offsets(place: Place, run: Quantity) -> Curve:
 
     here = height(0.0)
 
-    def exact(steps: Numbers) -> Numbers:
+    def curve(steps: Numbers) -> Numbers:
         with mp.workdps(digits):
             return np.array([float(_over(height(step), here, nudge)) for step in steps.tolist()])
 
-    def quick(steps: Numbers) -> Numbers:
-        xs = real(place.at) + steps * float(nudge)
-        return (sample(tree, place.function.variable, xs) - float(inexact(here))) / float(nudge)
-
-    return quick if _agree(exact(PROBES), quick(PROBES)) else exact
-
-
-def _agree(exact: Numbers, quick: Numbers) -> bool:
-    """Whether doubles are good enough for the eye: so they are unless much cancels."""
-    bound = CLOSE * np.nanmax(np.abs(exact), initial=0.0)
-    return bool(np.allclose(exact, quick, rtol=0.0, atol=bound, equal_nan=True))
+    return curve
 
 
 def _over(there: Real, here: Real, nudge: Fraction) -> Real:

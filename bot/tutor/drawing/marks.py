@@ -7,12 +7,9 @@ from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import to_rgb
 from matplotlib.path import Path
-from matplotlib.transforms import Bbox, IdentityTransform, TransformedPath
+from matplotlib.transforms import Bbox, IdentityTransform
 
 from bot.tutor.drawing.typeset import Setting
-
-Clip = Bbox | TransformedPath
-"""A rectangle, or an area with another shape. Agg is quicker where marks share the same one."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +32,11 @@ class Shape(Artist):
         self.set_label(name)
         self.set_zorder(order)
         self.path, self.pen, self.fill = path, pen, fill
-        self.inside: Clip | None = None
+        self.inside: Bbox | None = None
 
     def draw(self, renderer: RendererBase) -> None:
         context, pen = renderer.new_gc(), self.pen
-        if isinstance(self.inside, Bbox):
-            context.set_clip_rectangle(self.inside)
-        else:
-            context.set_clip_path(self.inside)
+        context.set_clip_rectangle(self.inside)
         context.set_joinstyle("round")
         context.set_linewidth(0.0 if pen is None else pen.width)
         if pen is not None:

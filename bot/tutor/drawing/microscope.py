@@ -101,7 +101,7 @@ def lens(sheet: Sheet, box: Box, magnified: Magnified, shown: Scale) -> Panel:
     Lengths in the returned panel are in units of the nudge, counted from the point.
     """
     panel = field(box, magnified.arms, shown)
-    shapes(sheet, panel, magnified, offsets(magnified.place, magnified.arms[0].nudged.run))
+    shapes(sheet, panel, magnified, offsets(magnified.place, magnified.arms[0].nudged))
     for arm in magnified.arms:
         _measures(sheet, panel, magnified.place, arm)
     if not magnified.terse:

@@ -39,6 +39,7 @@ from bot.tutor.errors import Misunderstood
 
 DECADES, STEPS = 3, 10  # the nudge shrinks by so many powers of ten, each in so many steps
 FINEST = 12  # power of a tenth of the smallest first nudge
+FARTHEST = 1e8  # point: beside a farther one a nudge of 1 is lost in a graph's doubles
 WIDEST = 12  # of the graph, in first nudges
 STEEPER = 3.0  # than the last triangle: a first one that is more so may leave the lens
 MANY, FEW = 401, 33  # steps along the magnified curve
@@ -82,10 +83,10 @@ def moves(lesson: Lesson) -> bool:
     match lesson:
         case Tangent(about=about):
             return moves(about)
-        case AtPoints(outcomes=(Slope(nudged=nudged),)):
-            return nudged is not None and not undrawable(lesson)
-        case AtPoints(outcomes=(Corner() | Cusp() | VerticalTangent(),)):
-            return not undrawable(lesson)
+        case AtPoints(outcomes=(Slope(nudged=None),)):
+            return False
+        case AtPoints(outcomes=(Slope() | Corner() | Cusp() | VerticalTangent() as outcome,)):
+            return not undrawable(lesson) and abs(real(outcome.place.at)) < FARTHEST
         case _:
             return False
 
@@ -216,7 +217,7 @@ def _curve(place: Place, arms: Sequence[Arm]) -> tuple[Curve, int]:
 
     ways, rises = (np.array(ends) for ends in zip(*(arm.end for arm in arms), strict=True))
     good = np.abs(quick(ways) - rises) <= CLOSE * np.maximum(1, np.abs(rises))
-    return (quick, MANY) if good.all() else (offsets(place, arms[0].nudged.run), FEW)
+    return (quick, MANY) if good.all() else (offsets(place, arms[0].nudged), FEW)
 
 
 def _milliseconds(number: int) -> int:

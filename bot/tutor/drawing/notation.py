@@ -1,6 +1,7 @@
 """How mathematics is written in a picture: f(a) = 3a, Δf = 0.003, (5.001, 15.003)."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.tutor.calculus import node_of
 from bot.tutor.calculus.lesson import Function, Nudged, Place, Quantity, Valued
@@ -202,6 +203,7 @@ def _decimal(rise: Quantity) -> Term:
     return brief(rise, shorter_than=0) if "/" in whole.text else whole
 
 
+@lru_cache(maxsize=256)
 def full(quantity: Quantity) -> Term:
     """The number as it is told, and whether that is all of it."""
     return Term("=" if is_exact(quantity) else "≈", said(quantity))

@@ -9,7 +9,7 @@ from bot.tutor.drawing.sheet import Box, Label, Sheet, Type
 SHRUNK = (1.0, 0.85, 0.72)
 HEAD = 58  # pixels from the top to the middle of a title
 TALLEST = 96  # pixels that a heading may take
-SPACE = 18  # pixels between the parts of an equation
+SPACE = 0.31  # of the size, between the parts of an equation
 RAISED = 9  # pixels between the bar of a fraction and what is over and under it
 FRACTION = 0.86  # of the size: the numbers of a fraction
 LINE = 66  # pixels that a line of text takes
@@ -53,12 +53,14 @@ def equations(
     The last term of each is the slope, and stands out.
     """
     for alike in zip(*ways, strict=True):
-        for shrink in SHRUNK:
-            rows = [_parts(sheet, terms, size * shrink) for terms in alike]
-            if all(_length(row) <= box.width for row, box in zip(rows, boxes, strict=True)):
-                for row, box in zip(rows, boxes, strict=True):
-                    _string(sheet, row, box)
-                return
+        rows = [_parts(sheet, terms, size) for terms in alike]
+        pairs = list(zip(rows, boxes, strict=True))
+        room = min(box.width / _length(row, size) for row, box in pairs)
+        shrink = next((shrink for shrink in SHRUNK if shrink <= room), None)
+        if shrink is not None:
+            for terms, box in zip(alike, boxes, strict=True):
+                _string(sheet, _parts(sheet, terms, shrink * size), box, shrink * size)
+            return
 
 
 Part = Label | tuple[Label, Label]
@@ -81,17 +83,17 @@ def _parts(sheet: Sheet, terms: Sequence[Term], size: float) -> list[Part]:
     return parts
 
 
-def _length(parts: Sequence[Part]) -> float:
-    return sum(_width(part) for part in parts) + SPACE * (len(parts) - 1)
+def _length(parts: Sequence[Part], size: float) -> float:
+    return sum(_width(part) for part in parts) + SPACE * size * (len(parts) - 1)
 
 
 def _width(part: Part) -> float:
     return max(label.width for label in part) if isinstance(part, tuple) else part.width
 
 
-def _string(sheet: Sheet, parts: Sequence[Part], box: Box) -> None:
+def _string(sheet: Sheet, parts: Sequence[Part], box: Box, size: float) -> None:
     """Put the parts side by side in the middle of the box."""
-    left, middle = box.middle[0] - _length(parts) / 2, box.middle[1]
+    left, middle = box.middle[0] - _length(parts, size) / 2, box.middle[1]
     for part in parts:
         width = _width(part)
         if isinstance(part, tuple):
@@ -101,4 +103,4 @@ def _string(sheet: Sheet, parts: Sequence[Part], box: Box) -> None:
             sheet.line("bar", [(left, middle), (left + width, middle)])
         else:
             sheet.put(part, left, middle - part.height / 2)
-        left += width + SPACE
+        left += width + SPACE * size

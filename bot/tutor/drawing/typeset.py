@@ -96,32 +96,33 @@ def typeset(said: str, size: float, *, bold: bool = False) -> Setting:
         baseline = bottom * LEADING - max(row.above, ABOVE * size)
         marks += moved(row.marks, (width - row.width) / 2, baseline)
         bottom = baseline - max(row.below, BELOW * size)
-    return _inked(moved(marks, 0.0, -bottom), width, -bottom)
+    ink, left, lowest = _inked(marks)
+    return Setting(width, -bottom, ink, left, round(lowest - bottom))
 
 
-def _inked(marks: list[Mark], width: float, height: float) -> Setting:
-    """All marks in one piece of ink, each at whole pixels."""
+def _inked(marks: list[Mark]) -> tuple[Ink, int, int]:
+    """All marks in one piece of ink, each at whole pixels; its left and its bottom."""
     spots = [(round(left), round(top), ink) for left, top, ink in marks]
-    left = min((x for x, _, _ in spots), default=0)
-    right = max((x + ink.shape[1] for x, _, ink in spots), default=0)
-    top = max((y for _, y, _ in spots), default=0)
-    bottom = min((y - ink.shape[0] for _, y, ink in spots), default=0)
+    if not spots:
+        return np.zeros((1, 1), np.uint8), 0, 0
+    left, top = min(x for x, _, _ in spots), max(y for _, y, _ in spots)
+    right = max(x + ink.shape[1] for x, _, ink in spots)
+    bottom = min(y - ink.shape[0] for _, y, ink in spots)
     whole = np.zeros((top - bottom, right - left), np.uint8)
     for x, y, ink in spots:
         rows, columns = ink.shape
         part = whole[top - y : top - y + rows, x - left : x - left + columns]
         np.maximum(part, ink, out=part)
-    return Setting(width, height, whole, left, bottom)
+    return whole, left, bottom
 
 
 def _line(said: str, size: float, style: Style) -> Block:
-    parts = said.split("$")
-    return beside(
-        [
-            _formula(part, size) if number % 2 else glyphs(part, size, style)
-            for number, part in enumerate(parts)
-        ]
-    )
+    parts = [
+        _formula(part, size) if number % 2 else glyphs(part, size, style)
+        for number, part in enumerate(said.split("$"))
+        if part
+    ]
+    return parts[0] if len(parts) == 1 else beside(parts)
 
 
 def _formula(tex: str, size: float) -> Block:
@@ -144,7 +145,8 @@ def _row(tokens: list[str], size: float, end: str = "") -> Block:
         block = _block(tokens.pop(), tokens, size)
         if block.kind == "operator" and before not in ("letter", "closing"):
             block = replace(block, kind="sign")  # of a number, and close to it
-        blocks += [Block(_space(before, block.kind) * size), block]
+        space = _space(before, block.kind)
+        blocks += [Block(space * size), block] if space else [block]
         before = block.kind
     if end:
         _expect(tokens, end)

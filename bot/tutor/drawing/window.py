@@ -48,16 +48,17 @@ def window(subject: Subject) -> Window:
     reach = 2.0 * abs(subject.reach)
     human = max(HUMAN, 1.3 * farthest, 0.9 * spread, reach)
     floor = max(FINEST * farthest, 0.75 * spread, reach)
-    best, least = human, float("inf")
+    best, least = None, math.inf
     for half in sorted((human * step for step in LADDER), key=lambda half: _farness(half, human)):
         if half < floor:
             continue
         if _farness(half, human) >= least:
             break
-        strange = _farness(half, human) + _strange_within(subject, half)
+        shown, rows = _seen(*_span(subject.xs, half), subject.curves, subject.ys)
+        strange = _farness(half, human) + _strangeness(rows, shown, subject.slopes)
         if strange < least:
-            best, least = half, strange
-    return _around(subject, best)
+            best, least = shown, strange
+    return best or _around(subject, human)
 
 
 def widened(subject: Subject, shown: Window, by: float) -> Window:
@@ -67,25 +68,24 @@ def widened(subject: Subject, shown: Window, by: float) -> Window:
 
 def between(x0: float, x1: float, curves: Sequence[Curve], ys: Sequence[float] = ()) -> Window:
     """The window from x0 to x1 with the heights that suit the curves there."""
-    across = np.linspace(x0, x1, SAMPLES)
-    return Window(x0, x1, *_heights([finite(curve(across)) for curve in curves], ys))
+    return _seen(x0, x1, curves, ys)[0]
+
+
+def _around(subject: Subject, half: float) -> Window:
+    return between(*_span(subject.xs, half), subject.curves, subject.ys)
 
 
 def _farness(half: float, human: float) -> float:
     return FARNESS * abs(math.log(half / human))
 
 
-def _strange_within(subject: Subject, half: float) -> float:
-    """How badly the window of this half width shows the curves; 0 is well."""
-    x0, x1 = _span(subject.xs, half)
+def _seen(
+    x0: float, x1: float, curves: Sequence[Curve], ys: Sequence[float]
+) -> tuple[Window, list[Numbers]]:
+    """The window, and the curves in it."""
     across = np.linspace(x0, x1, SAMPLES)
-    rows = [finite(curve(across)) for curve in subject.curves]
-    shown = Window(x0, x1, *_heights(rows, subject.ys))
-    return _strangeness(rows, shown, subject.slopes)
-
-
-def _around(subject: Subject, half: float) -> Window:
-    return between(*_span(subject.xs, half), subject.curves, subject.ys)
+    rows = [finite(curve(across)) for curve in curves]
+    return Window(x0, x1, *_heights(rows, ys)), rows
 
 
 def _span(xs: Sequence[float], half: float) -> tuple[float, float]:
