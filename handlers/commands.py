@@ -34,6 +34,9 @@ COMMANDS: dict[str, Callable[[str, str | None], Event]] = {
     "slope": lambda rest, locale: (
         Said(rest, locale, explicit=True) if rest else Opened("help", locale)
     ),
+    "lesson": lambda _, locale: Opened("lesson", locale),
+    "practice": lambda _, locale: Opened("practice", locale),
+    "progress": lambda _, locale: Opened("progress", locale),
     "settings": lambda _, locale: Opened("settings", locale),
     "language": lambda _, locale: Opened("language", locale),
     "privacy": lambda _, locale: Opened("privacy", locale),
@@ -47,7 +50,10 @@ MENUS: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
     (BotCommandScopeDefault(), ("slope", "help")),
     (
         BotCommandScopeAllPrivateChats(),
-        ("slope", "help", "settings", "language", "cancel", "privacy", "forget"),
+        (
+            *("slope", "lesson", "practice", "progress", "help"),
+            *("settings", "language", "cancel", "privacy", "forget"),
+        ),
     ),
     (BotCommandScopeAllGroupChats(), _GROUP),
     (BotCommandScopeAllChatAdministrators(), (*_GROUP, "settings", "language")),

@@ -8,6 +8,9 @@ from handlers.answer import delivered, noted, wrapped
 from handlers.desk import Desk
 from handlers.place import Place
 
+# Pages that are about one learner.
+OWN = ("forget", "lesson", "practice", "progress")
+
 
 async def may_open(event: Event, message: Message) -> bool:
     """Whether a page is for whoever asks for it: a group's settings are its administrators'."""
@@ -30,7 +33,7 @@ async def settle(
     bot = query.get_bot()
     if query.message is None:
         return "old-button"
-    if turn.reply.page == "forget" and not _asked(query, place):
+    if turn.reply.page in OWN and not _asked(query, place):
         return "ask-yourself"
     if turn.forgets:
         await desk.memory.forgetting.learner(place.learner)

@@ -34,8 +34,11 @@ OPTIONS: Mapping[str, Mapping[str, dict[str, Any]]] = {
     },
     "overhear": {"off": {"overhear": False}, "on": {"overhear": True}},
 }
+# Where else a conversation may begin.
+ONWARDS: Mapping[str, str] = {"lesson": "course-1-1", "practice": "ask-again"}
 FIRST = 3  # examples of the start page; the help has them all
-SHORT = 17  # characters of a button that has another beside it on a phone
+SHORT = 18  # the width of a button that has another beside it on a phone, in narrow letters
+HAN = "\u2e80"  # from here on letters are twice as wide
 
 
 def opened(event: Opened, scene: Scene) -> Turn:
@@ -129,10 +132,14 @@ def _in_pairs(examples: list[str]) -> list[tuple[Choice, ...]]:
     """Short examples stand two in a row."""
     rows: list[tuple[Choice, ...]] = []
     for place, text in enumerate(examples):
-        beside = rows and len(rows[-1]) == 1 and max(len(text), len(rows[-1][0].label)) <= SHORT
-        before = rows.pop() if beside else ()
-        rows.append((*before, Choice(text, f"example-{place}")))
+        choice = Choice(text, f"example-{place}")
+        beside = rows and len(rows[-1]) == 1 and all(map(_is_short, (rows[-1][0], choice)))
+        rows.append((*rows.pop(), choice) if beside else (choice,))
     return rows
+
+
+def _is_short(choice: Choice) -> bool:
+    return sum(2 if letter >= HAN else 1 for letter in choice.label) <= SHORT
 
 
 def _chosen(row: str, settings: Settings, language: Language) -> str:

@@ -153,10 +153,21 @@ def test_buttons_answer_hint_skip_and_stop():
     assert tapped(scene, f"ask-stop-{seed}", "en").scene.practice.round is None
 
 
-@pytest.mark.parametrize("change", ["ask-1-6", "ask-9-8", "ask-skip-", "ask", "why", "ask-x-8"])
-def test_a_button_of_another_question_or_none_of_ours_does_nothing(change):
+@pytest.mark.parametrize("change", ["ask-1-6", "ask-skip-", "ask-9-8-8", "ask-1-1-1"])
+def test_a_button_of_another_question_is_told_so_and_changes_nothing(change):
     scene = begin(Scene(), 7, "en").scene
-    assert tapped(scene, change, "en") is None
+    done = tapped(scene, change, "en")
+    assert (done.scene, done.reply.page) == (scene, None)
+
+
+@pytest.mark.parametrize("change", ["ask-9-8", "ask-x-8"])
+def test_a_forged_option_is_no_answer(change):
+    scene = begin(Scene(), 7, "en").scene
+    assert tapped(scene, change, "en").scene.practice == scene.practice
+
+
+def test_a_button_of_somebody_elses_is_left_alone():
+    assert tapped(begin(Scene(), 7, "en").scene, "why", "en") is None
 
 
 def test_practice_goes_on_where_it_was_left():

@@ -48,7 +48,7 @@ def answer(scene: Scene, text: str, language: Language) -> Turn:
 
 
 def tapped(scene: Scene, change: str, language: Language) -> Turn | None:
-    """A tap on one of our buttons; None for another's, or for one of a question that is over."""
+    """A tap on one of our buttons; None for another's."""
     mark, _, rest = change.partition("-")
     what, _, seed = rest.partition("-")
     if mark != MARK:
@@ -59,7 +59,7 @@ def tapped(scene: Scene, change: str, language: Language) -> Turn | None:
         return progress(scene, language)
     asked = scene.practice.round
     if asked is None or seed != str(scene.practice.seed):
-        return None
+        return Turn(Reply(words(language)["practice"]["old"], language), scene)
     match what:
         case "hint":
             return answer(scene, "idk", language)
@@ -70,7 +70,7 @@ def tapped(scene: Scene, change: str, language: Language) -> Turn | None:
         case _:
             offered = options(asked.question, scene.practice.seed, language)
             picked = [option for number, option in enumerate(offered, 1) if what == str(number)]
-            return answer(scene, picked[0].answer, language) if picked else None
+            return answer(scene, picked[0].answer if picked else "?", language)
 
 
 def stop(scene: Scene, language: Language) -> Turn:
