@@ -39,6 +39,8 @@ ASKED = [
     # an h of the formula's own, a place with another letter, degrees
     ("slope of h^2 with h=2", "h^2", "h", "2", {"run": None}),
     ("slope of a^2 at 2 with h=0.1", "a^2", "a", "2", {"run": "0.1"}),
+    ("slope of h^2 at 3 with h=0.1", "h^2", "h", "3", {"run": "0.1"}),
+    ("slope of x h at x=2 with h=3", "x*h", "x", "2", {"given": (("h", "3"),), "run": None}),
     ("h^2在h=2处的斜率，h取2", "h^2", "h", "2", {"run": None}),
     ("slope of x^2 at t=3", "x^2", "x", "3", {"repairs": (("t = 3", "x = 3"),)}),
     ("x^2在t=3处的斜率", "x^2", "x", "3", {"repairs": (("t = 3", "x = 3"),)}),
@@ -50,7 +52,6 @@ ASKED = [
     ("average rate of change of 3x from x=1 to x=3", "3*x", "x", "1 3", {"wants": "average"}),
     ("average slope of 1/x between 1 and 2", "1/x", "x", "1 2", {"wants": "average"}),
     ("slope of the secant line of x^2 on [0, 2]", "x^2", "x", "0 2", {"wants": "average"}),
-    ("average rate of change of x^2 at 3", "x^2", "x", "3", {"wants": "slope"}),
     ("x^2从1到3的平均变化率", "x^2", "x", "1 3", {"wants": "average"}),
     ("y=x^2，x从1变到3时的平均变化率", "x^2", "x", "1 3", {"wants": "average"}),
     ("|x|在区间[0,2]上的平均变化率", "abs(x)", "x", "0 2", {"wants": "average"}),
@@ -69,6 +70,19 @@ ASKED = [
     ),
     ("直线x-y+1=0的斜率", "x + 1", "x", "", {"repairs": (("x-y+1=0", "y = x + 1"),)}),
     ("y-3=2(x-1)的斜率", "2*x + 1", "x", "", {"repairs": (("y-3=2(x-1)", "y = 2x + 1"),)}),
+    # straight lines through two points
+    (
+        "find the slope of the line through (1, 2) and (3, 8)", "3*x - 1", "x", "",
+        {"repairs": (("(1, 2) and (3, 8)", "y = 3x − 1"),)},
+    ),
+    (
+        "过点(1,2)和(3,8)的直线的斜率", "3*x - 1", "x", "",
+        {"repairs": (("(1,2)和(3,8)", "y = 3x − 1"),)},
+    ),
+    (
+        "slope through A(0,1/2), B(2,-1.5)", "-x + 1/2", "x", "",
+        {"repairs": (("A(0,1/2), B(2,-1.5)", "y = −x + 1/2"),)},
+    ),
     # pieces
     (
         "f(x) = {x^2, x<1; 3, x=1; 2x-1, x>1}, slope at 1",
@@ -158,6 +172,21 @@ REFUSED = [
     ("derivative of ab at 3", "which-variable"),
     ("slope of x^2 at 3 and b=2", "point"),
     ("slope of x^2 at x=1, t=2", "point"),
+    # an average of one point or none, a where without a value, a table of nowhere
+    ("average rate of change of x^2 at 3", "average-ends"),
+    ("average rate of change of x^2", "average-ends"),
+    ("x^2的平均变化率", "average-ends"),
+    ("when is x^2 increasing", "where-what"),
+    ("where is the slope of x^3", "where-what"),
+    ("normal line to x^2", "bare-formula"),
+    ("y=x^3的切线", "bare-formula"),
+    ("x^2列表", "bare-formula"),
+    ("average speed of my car", NOT),
+    ("the normal of my day", NOT),
+    ("limits are hard", NOT),
+    ("slope between (1,2) and (1,8)", NOT),
+    ("slope of x^2 + y^2 = 25 at (3,4)", "equation"),
+    ("slope of x*y = 6 at 2", "equation"),
 ]
 
 

@@ -21,6 +21,8 @@ from bot.tutor.reading.request import Request, Side, Unasked, Wants
 from bot.tutor.reading.tree import Call, Letter, Node, Power, Product, Quotient, Sum
 
 ENDS = 2  # of what an average is taken over
+AT_A_POINT = {"table", "tangent", "normal"}
+USUAL = "x²"
 LONGEST_SHOWN = 60  # characters of a formula in a question of ours
 
 
@@ -36,8 +38,10 @@ def drafted(tidied: str, clues: Clues, *, explicit: bool) -> Request:
     request = assembled(tidied, clues, left, None)
     if not asked_for_sure:
         _check_is_request(tidied, clues, request, left)
-    if request.wants == "table" and not request.points:
+    if request.wants in AT_A_POINT and not request.points:
         raise _ask_where(tidied, clues, request, left.formulas[0].tree)
+    if "where" in clues.asked and not clues.target and not request.points:
+        raise _about("where-what", request)
     return decided(request)
 
 
@@ -102,13 +106,27 @@ def assembled(tidied: str, clues: Clues, left: Leftovers, before: Request | None
     )
     if "everywhere" in clues.asked:
         request = replace(request, points=())
-    return between_two(request)
+    return between_two(request, clues)
 
 
-def between_two(request: Request) -> Request:
-    """An average is that of two points; whoever names one of them means the slope there."""
-    averaged = request.wants == "average" and len(request.points) != ENDS
-    return replace(request, wants="slope") if averaged else request
+def between_two(request: Request, clues: Clues) -> Request:
+    """An average is that of two points; after it, whoever names one means the slope there.
+
+    Raises:
+        Misunderstood: an average was asked for, and not between two points.
+    """
+    if request.wants != "average" or len(request.points) == ENDS:
+        return request
+    if "average" in clues.asked:
+        raise _about("average-ends", request)
+    return replace(request, wants="slope")
+
+
+def _about(reason: str, request: Request) -> Misunderstood:
+    """What is missing, with the learner's own formula."""
+    formula = unicode(parse(request.formulas[0]))
+    shown = formula if len(formula) <= LONGEST_SHOWN else USUAL
+    return Misunderstood(reason, slots=(("formula", shown),))
 
 
 def decided(request: Request) -> Request:

@@ -159,7 +159,7 @@ def _adjusted(clues: Clues, left: Leftovers, before: Request) -> Request:
         request = replace(request, wants=wants_of(clues, left), target=target)
     elif "height" in clues.asked and request.points:
         request = replace(request, wants="value")
-    return decided(between_two(request))
+    return decided(between_two(request, clues))
 
 
 def _leaves(before: Request, clues: Clues, placed: bool, nudged: bool) -> bool:  # noqa: FBT001 - two facts about what was said

@@ -18,6 +18,7 @@ from bot.tutor.reading.nested import nested
 from bot.tutor.reading.normalise import tidy
 from bot.tutor.reading.phrases import concepts, english_words, pattern_of
 from bot.tutor.reading.request import Request
+from bot.tutor.reading.straight import through_points
 
 LONGEST_MESSAGE = 4_096
 LONGEST_TIDIED = 1_000
@@ -153,9 +154,9 @@ def _asked(tidied: str, before: Request | None, *, explicit: bool) -> Request:
     if request is not None:
         return request
     refuse_other_questions(tidied)
-    chain = nested(tidied)
-    if chain is not None:
-        return chain
+    whole = nested(tidied) or through_points(tidied)
+    if whole is not None:
+        return whole
     clues = gather(tidied)
     if before is not None:
         request = changed(clues, before)

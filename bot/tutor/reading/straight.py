@@ -1,14 +1,20 @@
-"""A straight line as an equation in x and y -> y alone: 2x + 3y = 6 is y = -2x/3 + 2."""
+"""A straight line as an equation, or through two points -> its height: y = -2x/3 + 2."""
 
+import re
 from fractions import Fraction
 
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.formula import Formula, letters_of, parse
-from bot.tutor.reading.printing import unicode
+from bot.tutor.reading.phrases import pattern_of
+from bot.tutor.reading.printing import plain, unicode
+from bot.tutor.reading.request import Request
 from bot.tutor.reading.tree import Letter, Negative, Node, Number, Product, Quotient, Sum
 
 HEIGHT = "y"
 PAIR = 2  # sides of an equation, letters in it
+_NUMBER = r"-?\d+(?:\.\d+)?(?:/\d+)?"
+_POINT = rf"[A-Z]?\( ?({_NUMBER}) ?, ?({_NUMBER}) ?\)"
+TWO_POINTS = re.compile(rf"{_POINT}[^()\d]{{0,12}}{_POINT}")
 # How much of each letter there is, and under "" of none.
 Linear = dict[str, Fraction]
 
@@ -29,6 +35,28 @@ def straight_line(piece: str) -> Formula | None:
     (other,) = letters.keys() - {HEIGHT}
     height = _written(other, *(-line.get(name, Fraction(0)) / line[HEIGHT] for name in (other, "")))
     return Formula(height, (), ((piece, f"{HEIGHT} = {unicode(height)}"),))
+
+
+def through_points(text: str) -> Request | None:
+    """The line through two points, where nothing but its slope was asked for; None otherwise."""
+    found = TWO_POINTS.search(text)
+    if found is None:
+        return None
+    rest = text[: found.start()] + text[found.end() :]
+    if not pattern_of("slope").search(rest) or re.search(r"[\d=^]", rest):
+        return None
+    x, y, last_x, last_y = (_number(written) for written in found.groups())
+    if x == last_x:
+        return None
+    slope = (last_y - y) / (last_x - x)
+    line = _written("x", slope, y - slope * x)
+    repairs = ((found[0], f"{HEIGHT} = {unicode(line)}"),)
+    return Request((plain(line),), "x", name=HEIGHT, repairs=repairs)
+
+
+def _number(written: str) -> Fraction:
+    top, _, bottom = written.partition("/")
+    return Fraction(top) / (int(bottom or 1) or 1)
 
 
 def _linear(node: Node) -> Linear | None:
