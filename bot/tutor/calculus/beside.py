@@ -1,7 +1,6 @@
 """What a function does on one side of a point: whether it lives there and where it heads."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import NoReturn
@@ -11,7 +10,7 @@ from sympy import Expr, Integer, oo
 
 from bot.tutor.calculus.approach import DEPTHS, Approach, approach
 from bot.tutor.calculus.branch import branch
-from bot.tutor.calculus.change import Unsuited, change
+from bot.tutor.calculus.change import rise
 from bot.tutor.calculus.evaluate import NoValue, look, value
 from bot.tutor.calculus.exact import expression, placed, steepness
 from bot.tutor.calculus.expand import expand
@@ -86,18 +85,11 @@ def witness(start: Start, smooth: Node, slope: Expr) -> None:
     Raises:
         Misunderstood: `disagree`.
     """
-    # The second way sees what a function does that is nearly flat, as tanh far out.
-    if not (_agree(start, smooth, slope, _ratio) or _agree(start, smooth, slope, _ratio_of_change)):
-        _disagree()
-
-
-def _agree(
-    start: Start, smooth: Node, slope: Expr, ratio: Callable[[Start, Node, int, int], Real]
-) -> bool:
-    coarse, fine = (ratio(start, smooth, *step) for step in STEPS)
+    coarse, fine = (_ratio(start, smooth, *step) for step in STEPS)
     exact = inexact(numeric(slope))
     small = TOLERANCE * abs(exact) if exact else max(TOLERANCE * abs(coarse), NOTHING)
-    return bool(abs(fine - exact) <= small)
+    if not abs(fine - exact) <= small:
+        _disagree()
 
 
 def _branch(start: Start) -> Node | None:
@@ -122,26 +114,11 @@ def _analytic(smooth: Node, start: Start) -> bool:
         return False
 
 
-def _ratio_of_change(start: Start, smooth: Node, mantissa: int, depth: int) -> Real:
-    """The same from the change alone, where the formula is the one of that side."""
-    end = start.near(mantissa, depth)
-    digits = _digits(depth)
-    with mp.workdps(digits):
-        run = _run(start, end)
-        if branch(start.node, {start.variable: end}, digits) != smooth:
-            return mp.nan
-        try:
-            return change(smooth, start.here, start.variable, run) / run
-        except Unsuited:
-            return mp.nan
-
-
 def _ratio(start: Start, smooth: Node, mantissa: int, depth: int) -> Real:
     end, digits = start.near(mantissa, depth), _digits(depth)
     with mp.workdps(digits):
-        here = inexact(value(smooth, start.here, digits))
-        rise = inexact(value(start.node, {start.variable: end}, digits)) - here
-        return rise / _run(start, end)
+        run = _run(start, end)
+        return inexact(rise(start, smooth, end, run, digits)) / run
 
 
 def _run(start: Start, end: Node) -> Real:
@@ -164,12 +141,12 @@ def _singular(start: Start, smooth: Node | None) -> Side:
 
     def ratio(mantissa: int, depth: int) -> Real:
         with mp.workdps(_digits(depth)):
-            rise = inexact(measure(mantissa, depth)) - inexact(exact)
-            return rise / _run(start, start.near(mantissa, depth))
+            risen = inexact(measure(mantissa, depth)) - inexact(exact)
+            return risen / _run(start, start.near(mantissa, depth))
 
     if series is not None:
-        rise = add(series, constant(-limit))
-        series = scale(rise, Integer(start.direction), Integer(-1))
+        risen = add(series, constant(-limit))
+        series = scale(risen, Integer(start.direction), Integer(-1))
     return Side(limit, _agreed(series, approach(ratio)))
 
 

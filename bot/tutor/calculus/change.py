@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import reduce
 
 from mpmath import mp
 
 from bot.tutor.calculus.basic import letters
-from bot.tutor.calculus.evaluate import value
+from bot.tutor.calculus.branch import branch
+from bot.tutor.calculus.evaluate import look, value
 from bot.tutor.calculus.expand import MEANINGS
 from bot.tutor.calculus.reals import Real, inexact
+from bot.tutor.calculus.start import Start
 from bot.tutor.reading.tree import (
     Call,
     Constant,
@@ -43,6 +46,41 @@ class _Moved:
 
 
 HALF = 0.5
+
+
+def rise(start: Start, smooth: Node, to: Node, run: Real, digits: int) -> Real:
+    """By how much the function at `to` is more than `smooth` at the start.
+
+    Measured, as the difference of the two values; worked out by `change` where they agree in half
+    of the digits or more, and the function is still the same formula.
+
+    Args:
+        start: the function and the point.
+        smooth: the formula whose value there counts, the function itself or what it is beside it.
+        to: the point after the nudge, and `run` how far that is.
+        run: in units of the variable.
+        digits: worked with.
+
+    Raises:
+        NoValue: at the start or after the nudge.
+    """
+    end = {start.variable: to}
+    before, after = look(smooth, start.here, digits), look(start.node, end, digits)
+    here, there = before.value, after.value
+    known = not (before.lost or after.lost)
+    if known and isinstance(here, Fraction) and isinstance(there, Fraction):
+        return there - here
+    with mp.workdps(digits):
+        measured = inexact(there) - inexact(here)
+        if abs(measured) > abs(inexact(there)) * mp.mpf(10) ** (-digits // 2):
+            return measured
+        chosen = branch(smooth, start.here, digits)
+        if branch(start.node, end, digits) != chosen:
+            return measured
+        try:
+            return change(chosen, start.here, start.variable, inexact(run))
+        except Unsuited:
+            return measured
 
 
 def change(node: Node, where: Mapping[str, Node], variable: str, run: Real) -> Real:

@@ -6,9 +6,8 @@ from mpmath import mp
 from sympy import Expr
 
 from bot.tutor.calculus.basic import letters
-from bot.tutor.calculus.branch import branch
-from bot.tutor.calculus.change import Unsuited, change
-from bot.tutor.calculus.evaluate import NoValue, look
+from bot.tutor.calculus.change import rise
+from bot.tutor.calculus.evaluate import NoValue
 from bot.tutor.calculus.exact import rational
 from bot.tutor.calculus.lesson import Nudged, Quantity
 from bot.tutor.calculus.quantity import (
@@ -23,7 +22,6 @@ from bot.tutor.calculus.quantity import (
 from bot.tutor.calculus.reals import Real, inexact
 from bot.tutor.calculus.start import Start, moved
 from bot.tutor.errors import Misunderstood
-from bot.tutor.reading.tree import Node
 
 USUAL = 3  # power of a tenth
 DOUBLING = (3, 4, 5, 6, 12, 24, 48, 96, 192, 384, 768)  # tried in turn where that is too coarse
@@ -86,44 +84,25 @@ def difference(start: Start, run: Fraction, slope: Expr) -> Nudged:
     """
     node, to = start.node, moved(start.point, run)
     here, there = {start.variable: start.point}, {start.variable: to}
-    rise: Real = Fraction(0)
+    risen: Real = Fraction(0)
     if start.variable in letters(node):
-        rise = steady(lambda digits: _rise(start, to, run, digits)) or Fraction(0)
-    if isinstance(rise, Fraction):
-        exact_rise = rational(rise)
-        ratio: Real = rise / run
+        risen = steady(lambda digits: rise(start, node, to, run, digits)) or Fraction(0)
+    if isinstance(risen, Fraction):
+        exact_rise = rational(risen)
+        ratio: Real = risen / run
     else:
         exact_rise = exact_value(node, there) - exact_value(node, here)
         with mp.workdps(2 * DIGITS):
-            ratio = rise / inexact(run)
+            ratio = risen / inexact(run)
     exact_ratio = exact_rise / rational(run)
     return Nudged(
         run=of_fraction(run),
         to=of_node(to, {}),
         value=of_node(node, there),
-        rise=Quantity(exact_rise, decimal(rise)),
+        rise=Quantity(exact_rise, decimal(risen)),
         ratio=Quantity(exact_ratio, decimal(ratio)),
         exact=_same(exact_ratio, ratio, slope),
     )
-
-
-def _rise(start: Start, to: Node, run: Fraction, digits: int) -> Real:
-    node, end = start.node, {start.variable: to}
-    before, after = look(node, start.here, digits), look(node, end, digits)
-    here, there = before.value, after.value
-    known = not (before.lost or after.lost)
-    if known and isinstance(here, Fraction) and isinstance(there, Fraction):
-        return there - here
-    with mp.workdps(digits):
-        rise = inexact(there) - inexact(here)
-        if abs(rise) > abs(there) * mp.mpf(10) ** (-digits // 2):
-            return rise
-        smooth = branch(node, start.here)
-        try:
-            kept = branch(node, end) == smooth
-            return change(smooth, start.here, start.variable, inexact(run)) if kept else rise
-        except Unsuited:
-            return rise
 
 
 def _close(found: Nudged, slope: Expr) -> bool:
