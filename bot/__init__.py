@@ -10,6 +10,7 @@ bot/                 owns processes, disk and configuration
   localchat/         a Bot API server on this machine, and the page to chat in
   tutor/             the heart, pure: turn(event, scene) -> Turn(reply, scene)
     turn.py          the one door; scene.py, what goes through it; changes.py, what a button changes
+    pages.py         what a command opens: settings, help and their like
     record.py        a turn as JSON
     course/          what is asked of a learner, and what is said to an answer
     reading/         words -> Request, formula -> tree

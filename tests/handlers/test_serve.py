@@ -1,7 +1,6 @@
 """The bot starts when it can, says clearly when it cannot, and stops with nothing lost."""
 
 import asyncio
-import logging
 import os
 import signal
 from collections import Counter
@@ -141,24 +140,8 @@ async def test_it_asks_for_just_the_kinds_that_it_handles(alone, desk):
     async with serving(alone, desk):
         alone.say("/start")
         await alone.reply()
-    kinds = {"message", "edited_message", "callback_query"}
+    kinds = {
+        *("message", "edited_message", "callback_query"),
+        *("inline_query", "guest_message", "my_chat_member"),
+    }
     assert alone.world.updates._allowed == kinds
-
-
-async def test_the_menu_is_set_in_every_language(alone, desk):
-    async with serving(alone, desk):
-        alone.say("/start")
-        await alone.reply()
-    menus = alone.world.profile.commands
-    assert {language for _, language in menus} == {"", "zh"}
-    for menu in menus.values():
-        assert [command["command"] for command in menu] == ["start", "help", "slope"]
-
-
-async def test_a_menu_that_cannot_be_set_is_a_line_in_the_log(alone, desk, caplog):
-    caplog.set_level(logging.WARNING)
-    alone.faults.refuse("setMyCommands", 400, "Bad Request: BOT_COMMAND_INVALID")
-    async with serving(alone, desk):
-        alone.say(ASK)
-        assert await alone.reply()
-    assert "menu could not be set" in caplog.text
