@@ -1,5 +1,7 @@
 """Pages: /settings and its like, one message turned in place, and what a tap decides is kept."""
 
+import time
+
 import pytest
 from conftest import serving
 
@@ -232,3 +234,39 @@ async def test_any_other_link_opens_the_start_page(telegram, carried):
     page = await telegram.reply()
     assert "I am Nudge" in page.text
     assert "slope of 3a at 5" in telegram.labels(page)
+
+
+async def test_a_group_s_settings_are_its_administrators_and_hold_for_all_in_every_topic(
+    telegram, memory
+):
+    group = telegram.group
+    telegram.say("/settings", user=telegram.lin, chat=group)
+    assert "管理员" in (await telegram.reply(group)).text
+    telegram.say("/settings", chat=group)
+    page = await telegram.reply(group)
+    assert "for everyone in it" in page.text
+    assert "✓ I stay silent" in telegram.labels(page)
+
+    telegram.tap(page, "brief", user=telegram.lin)
+    assert "管理员" in await told(telegram, group)
+    assert await memory.settings.load(group.id) == Settings()
+    telegram.tap(page, "brief")
+    assert "✓ brief" in telegram.labels(await telegram.changed(group))
+
+    telegram.say(f"/slope {ASK}", user=telegram.lin, chat=group, thread=42)
+    assert (await telegram.reply(group)).text.startswith("slope 4")
+    telegram.say(ASK, user=telegram.lin)
+    assert "slope 4" in (await telegram.reply(telegram.private(telegram.lin))).text.splitlines()[0]
+    assert await memory.settings.load(telegram.lin.id) == Settings()
+
+
+async def test_a_button_past_retention_says_that_it_is_too_old(telegram, memory, monkeypatch):
+    telegram.say(ASK)
+    answer = await telegram.reply()
+    monkeypatch.setattr(memory.forgetting, "_now", lambda: time.time() + 91 * 24 * 3600)
+    await memory.forgetting.old()
+    telegram.tap(answer, "÷")
+    assert "too old" in (await telegram.notice())["text"]
+    assert telegram.current(answer) == answer
+    telegram.say("and at 3?")  # the conversation is forgotten, too
+    assert (await telegram.reply()).photo is None
