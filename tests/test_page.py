@@ -161,6 +161,26 @@ def test_an_example_of_the_greeting_can_be_tapped(page):
     expect(answers(page).nth(count)).to_contain_text("f(a) = 3a at a = 5: slope 3")
 
 
+def test_settings_are_one_message_that_changes_in_place_and_hold(page):
+    expect(answers(page)).not_to_have_count(0)
+    settings = ask(page, "/settings", "Usual nudge: 0.001")
+    count = answers(page).count()
+    for label, line in (
+        ("brief", "Answers: brief"),
+        ("0.01", "Usual nudge: 0.01"),
+        ("中文", "• 语言：中文"),
+    ):
+        settings.get_by_role("button", name=label, exact=True).click()
+        expect(settings.get_by_test_id("text")).to_contain_text(line)
+    assert answers(page).count() == count
+    shot(page, "settings")
+    ask(page, "slope of a^2 at 2", "斜率 4 · f(a) = a²")
+    forget = ask(page, "/forget", "要我把你忘掉吗")
+    forget.get_by_role("button", name="全部忘掉").click()
+    expect(forget.get_by_test_id("text")).to_contain_text("全都忘掉了")
+    ask(page, "slope of a^2 at 2", "f(a) = a² at a = 2: slope 4")
+
+
 def test_the_group_stays_silent_to_chatter_and_answers_a_command(page):
     page.get_by_test_id("chats").get_by_text("Study group").click()
     say(page, "3a is my seat number, at 5 pm")
@@ -168,6 +188,51 @@ def test_the_group_stays_silent_to_chatter_and_answers_a_command(page):
     expect(answers(page)).to_have_count(1)
     expect(answer.get_by_test_id("quotation")).to_contain_text("/slope 3a at 5")
     shot(page, "group")
+
+
+def test_what_stands_behind_the_bot_s_name_is_answered_as_one_types(page):
+    page.get_by_test_id("chats").get_by_text("Study group").click()
+    composer, results = page.get_by_test_id("composer"), page.get_by_test_id("result")
+    composer.press_sequentially("@nudge")
+    results.get_by_text("@nudge_local_bot").click()
+    expect(results).to_have_count(3)  # examples
+    composer.press_sequentially("slope of x2 at ")
+    expect(results).to_have_count(2)
+    composer.press_sequentially("3")
+    expect(results.first).to_contain_text("f(x) = x² at x = 3: slope 6")
+    expect(results.nth(1)).to_contain_text("f(x) = 2x at x = 3: slope 2")
+    shot(page, "inline")
+    results.first.click()
+    sent = page.get_by_test_id("message").last
+    expect(sent).to_contain_text("via Nudge")
+    expect(sent).to_contain_text("At x = 3, f is 9.")
+    expect(composer).to_have_value("")
+    expect(results).to_have_count(0)
+    sent.get_by_role("button", name="nudge ÷ 10").click()
+    expect(sent).to_contain_text("Nudge x to 3.0001")
+    shot(page, "inline-sent")
+
+
+def test_what_cannot_be_read_leads_to_the_bot_s_own_chat(page):
+    page.get_by_test_id("chats").get_by_text("Study group").click()
+    page.get_by_test_id("composer").press_sequentially("@nudge_local_bot 求")
+    page.get_by_test_id("inline-way").get_by_text("我会求函数在一点的斜率。").click()
+    expect(page.get_by_test_id("subtitle")).to_contain_text("Private chat")
+    expect(page.get_by_test_id("composer")).to_have_value("")
+
+
+def test_try_your_own_fills_the_composer_with_the_request(page):
+    expect(answers(page)).not_to_have_count(0)
+    answer = ask(page, "3a在5处的斜率", "斜率 3")
+    answer.get_by_role("button", name="自己来一题").click()
+    composer = page.get_by_test_id("composer")
+    expect(composer).to_have_value("@nudge_local_bot 3a 在 a = 5 处的斜率")
+    expect(page.get_by_test_id("result").first).to_contain_text("斜率 3")
+    shot(page, "own")
+    composer.fill("@nudge_local_bot 3a 在 a = 7 处的斜率")
+    next_one = answers(page).nth(answers(page).count())
+    composer.press("Enter")
+    expect(next_one).to_contain_text("a = 7 处：斜率 3")
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
@@ -180,4 +245,8 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(browser, address, colours):
     expect(answers(page).first.get_by_test_id("picture").locator("img")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     shot(page, f"phone-{colours}")
+    page.get_by_test_id("composer").fill("@nudge_local_bot 3a at 5")
+    expect(page.get_by_test_id("result").first).to_contain_text("slope 3")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    shot(page, f"phone-inline-{colours}")
     context.close()

@@ -94,13 +94,13 @@ def look_up(world: World, user: User, chat: Chat, text: str) -> str:
     return query
 
 
-def choose(world: World, query: str, result: str) -> Message:
+def choose(world: World, query: str, result: str, *, thread: int | None = None) -> Message:
     """One of the results of an inline query, sent by the one who typed it, by way of the bot."""
     user, chat, results = world.offered.get(query) or refuse("there are no such results")
     for offered in results:
         if offered["id"] == result:
             content = message_of(world, offered) | {"inline": new_inline_id(), "via": world.bot}
-            message = world.add(chat, user, content)
+            message = world.add(chat, user, content | {"thread": thread})
             if heard(world, message):
                 world.updates.add("message", message.as_json())
             return message

@@ -15,7 +15,17 @@ from bot.localchat import LocalChat, page, people
 
 FILES = ["/", "/chat.css"] + [
     f"/{name}.js"
-    for name in ("chat", "colours", "composer", "list", "message", "server", "taps", "topics")
+    for name in (
+        "chat",
+        "colours",
+        "composer",
+        "inline",
+        "list",
+        "message",
+        "server",
+        "taps",
+        "topics",
+    )
 ]
 STRANGERS = {
     "without a key": {},

@@ -23,6 +23,7 @@ _FILES = {
     "/chat.js": ("chat.js", "text/javascript"),
     "/colours.js": ("colours.js", "text/javascript"),
     "/composer.js": ("composer.js", "text/javascript"),
+    "/inline.js": ("inline.js", "text/javascript"),
     "/list.js": ("list.js", "text/javascript"),
     "/message.js": ("message.js", "text/javascript"),
     "/server.js": ("server.js", "text/javascript"),
@@ -80,7 +81,7 @@ class _Page:
         return Response(data, media_type=media_type(data), headers=_HEADERS)
 
     async def deed(self, request: Request) -> Response:
-        """Something that a person does: say, edit, delete or tap."""
+        """Something that a person does: say, edit, delete, tap or look up."""
         if not self._admits(request):
             return _no_key()
         try:
@@ -113,6 +114,13 @@ class _Page:
             case "tap":
                 message, data = self._message(chat, given), str(given.get("data", ""))
                 return {"query": people.tap(world, _member(chat, given), message, data)}
+            case "look-up":
+                text = str(given.get("text", ""))
+                return {"query": people.look_up(world, _member(chat, given), chat, text)}
+            case "choose":
+                query, result = str(given.get("query", "")), str(given.get("result", ""))
+                thread = self._message(chat, given, "thread").id if given.get("thread") else None
+                return {"message": people.choose(world, query, result, thread=thread).as_json()}
             case _:
                 raise Refused(404, f"Not Found: nobody can {deed}")
 

@@ -2,6 +2,7 @@
 
 import "./colours.js";
 import { composer } from "./composer.js";
+import { lookedUp, lookUp } from "./inline.js";
 import { isPrivate, listChats, mark } from "./list.js";
 import { element, messageElement, topicOf, words } from "./message.js";
 import { doing, follow } from "./server.js";
@@ -34,6 +35,16 @@ const writing = composer({
     const own = [...open.messages.values()].filter(
       (message) => message.from.id === open.speaker && isInTopic(open, message) && words(message));
     if (own.length) writing.edit(own.at(-1));
+  },
+  onType(text) {
+    const chat = open;
+    const who = { chat: chat.id, user: chat.speaker };
+    lookUp(text, bot.username, {
+      look: (asked) => doing("look-up", { ...who, text: asked }),
+      choose: (query, result) => doing("choose", { ...who, query, result, thread: chat.topic || undefined }),
+      write: writing.write,
+      start: (parameter) => toStart(parameter, chat.speaker),
+    });
   },
 });
 
@@ -93,7 +104,10 @@ function onEvent(event) {
     location.reload();  // someone new; the world is told again
     return;
   }
-  const happen = { message: added, edited: changed, deleted: removed, action: acting, answer: (_, event) => answered(event, start) };
+  const happen = {
+    message: added, edited: changed, deleted: removed, action: acting,
+    answer: (_, tapped) => answered(tapped, start), inline: (_, typed) => lookedUp(typed),
+  };
   happen[event.kind](chat, event);
   list();
 }
@@ -208,7 +222,8 @@ function elementOf(message, { follows }) {
     reply: () => writing.reply(message),
     edit: () => writing.edit(message),
     remove: () => doing("delete", { chat: chat.id, message: message.message_id }).catch(complain),
-    tap: (button, pressed) => tap(chat, message, button, pressed, writing.write),
+    tap: (button, pressed) => tap(chat, message, button, pressed,
+      (text) => writing.write(`@${bot.username} ${text}`)),
     command: (text) => say(chat, text).catch(complain),
     open: openPicture,
     show: (id) => find(id)?.scrollIntoView({ block: "center", behavior: "smooth" }),
@@ -267,11 +282,15 @@ function say(chat, text, reply) {
 function start(address, user) {
   const link = /^https:\/\/t\.me\/(\w+)\?start=([\w-]{1,64})$/.exec(address);
   if (link?.[1].toLowerCase() !== bot.username.toLowerCase()) return false;
+  toStart(link[2], user);
+  return true;
+}
+
+function toStart(parameter, user) {
   const chat = chats.get(user);
   part("app").dataset.view = "chat";
   enter(chat);
-  say(chat, `/start ${link[2]}`).catch(complain);
-  return true;
+  say(chat, `/start ${parameter}`).catch(complain);
 }
 
 const find = (id) => part("log").querySelector(`[data-id="${id}"]`);

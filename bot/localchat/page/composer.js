@@ -13,8 +13,9 @@ const menu = part("menu");
  * Make the composer work.
  * `onSend(text, {reply, edit})` sends; both are messages or null; it may refuse by throwing.
  * `onCorrectLast()` is asked for by the arrow up in an empty field.
+ * `onType(text)` is told of each change of the text, by whatever it was changed.
  */
-export function composer({ onSend, onCorrectLast }) {
+export function composer({ onSend, onCorrectLast, onType }) {
   const drafts = new Map();
   let about = { reply: null, edit: null };
   let chat = null;
@@ -34,6 +35,7 @@ export function composer({ onSend, onCorrectLast }) {
     field.value = text;
     grow();
     field.focus();
+    onType(text);
   }
 
   async function send() {
@@ -61,6 +63,7 @@ export function composer({ onSend, onCorrectLast }) {
   });
   field.addEventListener("input", () => {
     grow();
+    onType(field.value);
     if (/^\/\w*$/.test(field.value)) suggest(field.value.slice(1));
     else offer(false);
   });
@@ -126,6 +129,7 @@ export function composer({ onSend, onCorrectLast }) {
         refer({});
         offer(false);
         grow();
+        onType(field.value);
       }
       field.placeholder = placeholder;
       commands = known;

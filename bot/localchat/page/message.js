@@ -62,6 +62,7 @@ export function messageElement(message, view) {
     view.group && !view.mine && !view.follows
       ? element("p", { class: "sender", "data-hue": message.from.is_bot ? 0 : 1 + (message.from.id % 4) }, message.from.first_name)
       : null,
+    message.via_bot ? element("p", { class: "via" }, `via ${message.via_bot.first_name}`) : null,
     quotation(message, view),
     photo(message, view),
     text(message, view),
@@ -183,7 +184,7 @@ function deeds(message, view) {
   }, icon(path));
   return element("div", { class: "deeds" },
     deed("Reply", "M9 7L4 12l5 5M4.5 12H14a6 6 0 0 1 6 6v1", view.reply),
-    view.mine ? deed("Edit", "M5 19l1-4L16 5l3 3L9 18zM14 7l3 3", view.edit) : null,
+    view.mine && !message.via_bot ? deed("Edit", "M5 19l1-4L16 5l3 3L9 18zM14 7l3 3", view.edit) : null,
     view.mine ? deed("Delete", "M5 7h14M10 7V4.5h4V7M7 7l1 12.5h8L17 7", view.remove) : null);
 }
 
