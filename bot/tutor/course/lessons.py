@@ -10,7 +10,7 @@ from bot.tutor.course.options import Option, in_rows, options
 from bot.tutor.course.verdicts import solve
 from bot.tutor.course.verdicts import tell as tell_verdict
 from bot.tutor.languages import Language, words
-from bot.tutor.scene import Bookmark, Choice, Drawing, Reply, Scene, Turn
+from bot.tutor.scene import Bookmark, Choice, Drawing, Reply, Scene, Settings, Turn
 
 MARK = "course"  # what our buttons begin with: course-1-3 is a card, course-1-3-2 an option there
 TOLD_AFTER = 2  # wrong guesses, after which the course tells and goes on
@@ -90,12 +90,16 @@ def _at(scene: Scene, place: Bookmark, told: str, language: Language) -> Turn:
     reply = Reply(
         words=f"{heading}\n\n{text}",
         language=language,
-        drawing=Drawing(card.shown, settings.look) if settings.pictures else None,
+        drawing=_drawing(card, settings) if settings.pictures else None,
         choices=_choices(place, language),
         page="lesson",
     )
     asks: Literal["course"] | None = "course" if card.question else None
     return Turn(reply, replace(scene, bookmark=place, spoken=language, asks=asks))
+
+
+def _drawing(card: Card, settings: Settings) -> Drawing:
+    return Drawing(card.shown, settings.look, motion=card.shows == "motion")
 
 
 def _options(card: Card, number: int, language: Language) -> tuple[Option, ...]:
