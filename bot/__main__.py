@@ -82,7 +82,7 @@ def ask(
         bool, typer.Option("--chat", help="One conversation; an empty line starts a new one.")
     ] = False,
     image: Annotated[
-        Path | None, typer.Option("--picture", help="Write the picture: .png or .jpg.")
+        Path | None, typer.Option("--picture", help="Write the picture: .png or .jpg; .gif moves.")
     ] = None,
     pictures: Annotated[
         Path | None, typer.Option(help="Write pictures to PICTURES/000001.jpg and so on.")
@@ -94,8 +94,8 @@ def ask(
     settings = _load(config or context.obj)
     if image and len(requests or ()) != 1:
         _give_up("--picture takes one request; for many there is --pictures")
-    if image and image.suffix.lower() not in {".png", ".jpg", ".jpeg"}:
-        _give_up(f"--picture: {image.name} should end in .png or .jpg")
+    if image and image.suffix.lower() not in {".png", ".jpg", ".jpeg", ".gif"}:
+        _give_up(f"--picture: {image.name} should end in .png, .jpg or .gif")
     if image and not image.parent.is_dir():
         _give_up(f"--picture: there is no folder {image.parent}")
     if pictures:

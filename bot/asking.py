@@ -5,16 +5,18 @@ import json
 import logging
 import time
 from collections.abc import AsyncIterable, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from bot.tutor.course.graded import graded
 from bot.tutor.drawing.draw import Encoding
+from bot.tutor.errors import Misunderstood
 from bot.tutor.languages import Language, words
 from bot.tutor.reading.read import language_of
 from bot.tutor.record import blank, record
 from bot.tutor.scene import Drawing, Said, Scene, Settings
+from bot.tutor.telling import excuse
 from bot.tutor.turn import picture
 from bot.workers import Busy, TooLong, Workers
 
@@ -103,11 +105,15 @@ class Asker:
     async def _draw(self, drawing: Drawing, file: Path, number: int) -> str | None:
         """Write the picture, encoded as the file's ending says; its path, or None if it fails."""
         encoding: Encoding = "png" if file.suffix.lower() == ".png" else "jpeg"
+        drawing = replace(drawing, motion=file.suffix.lower() == ".gif")
         try:
             image = await self.workers.run(picture, drawing, encoding, near=number)
             await asyncio.to_thread(file.write_bytes, image)
         except (TooLong, OSError) as error:
             log.warning("line %d goes without its picture: %r", number, error)
+            return None
+        except Misunderstood as error:
+            log.warning("%s", excuse(error, self.language or "en"))
             return None
         return str(file)
 

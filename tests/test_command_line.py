@@ -35,6 +35,22 @@ def test_ask_prints_the_words_and_writes_the_picture(tmp_path):
     assert file.read_bytes().startswith(b"\x89PNG")
 
 
+def test_a_picture_that_ends_in_gif_moves(tmp_path):
+    file = tmp_path / "shrinking.gif"
+    done = CliRunner().invoke(app, ["ask", "slope of a^2 at 2", "--picture", str(file)])
+    assert done.stdout.startswith("f(a) = a² at a = 2: slope 4\n")
+    assert file.read_bytes().startswith(b"GIF89a")
+
+
+def test_where_nothing_moves_the_words_come_alone_and_say_so(tmp_path, caplog):
+    file = tmp_path / "shrinking.gif"
+    done = CliRunner().invoke(app, ["ask", "1/a at 0", "--picture", str(file)])
+    assert done.exit_code == 0
+    assert done.stdout.startswith("f(a) = 1/a at a = 0")
+    assert "nothing to set in motion" in caplog.text
+    assert not file.exists()
+
+
 def test_one_line_out_for_every_line_in_in_order_whatever_the_line(tmp_path):
     lines = ["slope of 3a at 5", "", "((((", "3a在5处的斜率", "9^9^9^9 x", "x^2 at 3"]
     stdin = "\n".join(lines).encode() + b"\n\xff\xfe"
@@ -77,7 +93,7 @@ def test_check_config_says_where_nudge_starts(tmp_path, monkeypatch):
         (["--config", "absent.toml", "check-config"], "absent.toml: No such file or directory"),
         (["check-config", "--config", "absent.toml"], "absent.toml: No such file or directory"),
         (["ask", "--picture", "a.png"], "--picture takes one request"),
-        (["ask", "x^2 at 3", "--picture", "a.gif"], "a.gif should end in .png or .jpg"),
+        (["ask", "x^2 at 3", "--picture", "a.bmp"], "a.bmp should end in .png, .jpg or .gif"),
         (["ask", "x^2 at 3", "--picture", "absent/a.png"], "there is no folder absent"),
         (["ask", "x^2 at 3", "--pictures", "/dev/null/x"], "--pictures: /dev/null/x: "),
     ],

@@ -45,3 +45,11 @@ def endless_picture(_: Drawing) -> bytes:
 def slow_picture(drawing: Drawing) -> bytes:
     time.sleep(MOMENT)
     return tutor.picture(drawing)
+
+
+def no_motion(drawing: Drawing) -> bytes:
+    return no_picture(drawing) if drawing.motion else tutor.picture(drawing)
+
+
+def endless_motion(drawing: Drawing) -> bytes:
+    return endless_picture(drawing) if drawing.motion else tutor.picture(drawing)
