@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 
 import sympy
 from sympy import Expr, Integer, Rational, Symbol
@@ -40,6 +40,8 @@ from bot.tutor.reading.tree import (
     Sum,
 )
 
+Z = Symbol("z", real=True)
+REMEMBERED = 64  # Taylor series
 LENGTHS = (4, 8, 16)  # of the series; more terms where those before cancel
 
 
@@ -182,12 +184,22 @@ class _Expansion:
         return self.times(above, self.of(Power(Product(tuple(steps)), number(-1))))
 
     def taylor(self, name: str, value: Expr, tail: Series) -> Series:
-        z = Symbol("z", real=True)
-        function = getattr(sympy, name)(z)
-        coefficients = [
-            function.diff(z, k).subs(z, value) / sympy.factorial(k) for k in range(self.length + 1)
-        ]
-        return compose(coefficients, tail, self.length)
+        return compose(_coefficients(name, value, self.length), tail, self.length)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _coefficients(name: str, value: Expr, length: int) -> tuple[Expr, ...]:
+    """Of a function's Taylor series at a point; both sides of a point ask for the same."""
+    slopes = enumerate(_slopes(name, length))
+    return tuple(slope.subs(Z, value) / sympy.factorial(k) for k, slope in slopes)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _slopes(name: str, highest: int) -> tuple[Expr, ...]:
+    slopes = [getattr(sympy, name)(Z)]
+    for _ in range(highest):
+        slopes.append(slopes[-1].diff(Z))
+    return tuple(slopes)
 
 
 def _one_minus(x: Node) -> Node:
