@@ -17,7 +17,8 @@ ASKED = (
     *("slope of {} at {}", "second derivative of {} at {}", "tangent to {} at {}"),
     *("table of {} at {}", "why slope of {} at {}", "value of {} at {}", "derivative of {}"),
     *("left derivative of {} at {}", "slope of {} at {} with nudge 0.1"),
-    "slope of {} at {} with nudge 10^-300",
+    *("slope of {} at {} with nudge 10^-300", "normal line to {} at {}"),
+    "average rate of change of {} from {} to 3",
 )
 
 

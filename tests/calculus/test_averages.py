@@ -47,6 +47,7 @@ def test_where_an_end_has_no_value_that_is_the_answer():
 @pytest.mark.parametrize(
     ("formulas", "points", "reason"),
     [
+        (("x^2",), ("1/2", "0.5"), "no-nudge"),
         (("k*x",), ("0", "1"), "open-letters"),
         (("x", "x^2"), ("0", "1"), "one-at-a-time"),
     ],

@@ -6,6 +6,7 @@ from bot.tutor.calculus.basic import basic
 from bot.tutor.calculus.evaluate import NoValue
 from bot.tutor.calculus.lesson import AtPoints, Average, Function, Nudged, Place
 from bot.tutor.calculus.quantity import of_expression, of_node
+from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.request import Request
 from bot.tutor.reading.tree import Node
 
@@ -20,6 +21,9 @@ def average(
         about: the answer whose picture goes with it.
         function: without open letters.
         ends: two constant formulas.
+
+    Raises:
+        Misunderstood: `no-nudge`, where both are the same number.
     """
     node, variable = basic(function.tree), function.variable
     try:
@@ -28,6 +32,8 @@ def average(
     except NoValue:
         return None
     run = of_expression(stop.exact - start.exact)
+    if run.exact == 0:
+        raise Misunderstood(reason="no-nudge")
     rise = of_expression(there.exact - here.exact)
     ratio = of_expression(rise.exact / run.exact)
     first, last = (
