@@ -5,6 +5,12 @@ addressed.py  whether a message was meant for us, and what it says
 commands.py   what each command means, and the menu
 messages.py   a question is answered once, a corrected one in place
 taps.py       a button changes the answer that it is under
+inline.py     what is typed behind our name, in any chat, is answered as it is typed
+newest.py     of what a learner types only the newest counts
+guest.py      called by our name in a chat that we are not in
+anywhere.py   a reply for chats that we know nothing of
+taps_anywhere.py  anyone may tap an inline message
+shelf.py      where pictures get the file_id by which they go into any chat
 groups.py     groups: greeted once, left where we may not be, followed when they move
 admins.py     who may change what holds for a whole group
 copies.py     a copy of an answer in a group, for whoever may not tap it

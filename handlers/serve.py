@@ -102,7 +102,10 @@ async def _reach(application: App) -> None:
             log.warning("Telegram cannot be reached, once more in %d s: %s", wait, error.message)
             await asyncio.sleep(wait)
         else:
-            log.info("connected as @%s", application.bot.username)
+            me = application.bot.bot
+            log.info("connected as @%s", me.username)
+            if not me.supports_inline_queries:
+                log.info("inline mode is off; BotFather's /setinline turns it on")
             return
 
 

@@ -117,11 +117,9 @@ class Answers:
             row.on_conflict_do_update(index_elements=[answers.c.id], set_=again)
         )
 
-    async def sent(
-        self, id_: str, *, message: int | None = None, inline_message: str | None = None
-    ) -> None:
-        """The answer went out as this message of its chat, or as this inline message."""
-        await self._update(id_, message=message, inline_message=inline_message)
+    async def sent(self, id_: str, *, message: int) -> None:
+        """The answer went out as this message of its chat."""
+        await self._update(id_, message=message)
 
     async def change(self, id_: str, request: Request) -> None:
         """The message shows another request now."""

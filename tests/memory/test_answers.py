@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from bot.memory import Answer, open_memory
+from bot.memory import NOBODY, Answer, open_memory
 from bot.tutor.reading.request import Request
 
 FIRST = Request(formulas=("3*a",), variable="a", points=("5",))
@@ -50,11 +50,32 @@ async def test_answers_to_no_question_are_each_their_own(memory):
     assert len(ids) == 20
 
 
-async def test_an_inline_answer_knows_no_chat(memory):
-    id_ = await memory.answers.keep(FIRST, chat=None, learner=7)
-    await memory.answers.sent(id_, inline_message="AgAAABcD")
+async def test_what_is_offered_for_any_chat_is_kept_once_and_is_nobody_s(memory):
+    id_ = await memory.answers.offer(FIRST)
+    assert await memory.answers.offer(FIRST) == id_
+    assert await memory.answers.offer(SECOND) != id_
     answer = await memory.answers.find(id_)
-    assert (answer.chat, answer.message, answer.inline_message) == (None, None, "AgAAABcD")
+    assert (answer.request, answer.learner, answer.chat) == (FIRST, NOBODY, None)
+    assert answer.inline_message is None
+
+
+async def test_each_inline_message_shows_what_it_was_changed_to_and_the_offer_stays(url):
+    async with open_memory(url) as memory:
+        offered = await memory.answers.offer(FIRST)
+        for request in (FIRST, SECOND):
+            await memory.answers.show("AgAAABcD", request)
+    async with open_memory(url) as memory:
+        id_ = memory.answers.id_of_inline("AgAAABcD")
+        changed = await memory.answers.find(id_)
+        assert (changed.request, changed.inline_message) == (SECOND, "AgAAABcD")
+        assert await memory.answers.find(memory.answers.id_of_inline("AgAAABcE")) is None
+        assert (await memory.answers.find(offered)).request == FIRST
+
+
+async def test_an_id_for_any_chat_fits_the_longest_button(memory):
+    for id_ in (await memory.answers.offer(FIRST), memory.answers.id_of_inline("A" * 200)):
+        assert re.fullmatch(r"[\w-]{11}", id_, re.ASCII)
+        assert len(f"v1|{'x' * 24}|{id_}.abcdef.zh+".encode()) <= 64
 
 
 async def test_a_message_may_show_another_request(memory):
