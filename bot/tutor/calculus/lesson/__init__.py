@@ -1,0 +1,33 @@
+"""What is true: outcomes (what happens at a point) and lessons (what was asked)."""
+
+from bot.tutor.calculus.lesson.lessons import AsFunction as AsFunction
+from bot.tutor.calculus.lesson.lessons import AtPoints as AtPoints
+from bot.tutor.calculus.lesson.lessons import Average as Average
+from bot.tutor.calculus.lesson.lessons import Derivation as Derivation
+from bot.tutor.calculus.lesson.lessons import Lesson as Lesson
+from bot.tutor.calculus.lesson.lessons import Limit as Limit
+from bot.tutor.calculus.lesson.lessons import Miss as Miss
+from bot.tutor.calculus.lesson.lessons import Pictured as Pictured
+from bot.tutor.calculus.lesson.lessons import Row as Row
+from bot.tutor.calculus.lesson.lessons import Rule as Rule
+from bot.tutor.calculus.lesson.lessons import Step as Step
+from bot.tutor.calculus.lesson.lessons import Stretch as Stretch
+from bot.tutor.calculus.lesson.lessons import Table as Table
+from bot.tutor.calculus.lesson.lessons import Tangent as Tangent
+from bot.tutor.calculus.lesson.lessons import Valued as Valued
+from bot.tutor.calculus.lesson.lessons import Where as Where
+from bot.tutor.calculus.lesson.lessons import Why as Why
+from bot.tutor.calculus.lesson.outcomes import Corner as Corner
+from bot.tutor.calculus.lesson.outcomes import Cusp as Cusp
+from bot.tutor.calculus.lesson.outcomes import Function as Function
+from bot.tutor.calculus.lesson.outcomes import Hole as Hole
+from bot.tutor.calculus.lesson.outcomes import Jump as Jump
+from bot.tutor.calculus.lesson.outcomes import Nudged as Nudged
+from bot.tutor.calculus.lesson.outcomes import Oscillation as Oscillation
+from bot.tutor.calculus.lesson.outcomes import Outcome as Outcome
+from bot.tutor.calculus.lesson.outcomes import Outside as Outside
+from bot.tutor.calculus.lesson.outcomes import Place as Place
+from bot.tutor.calculus.lesson.outcomes import Pole as Pole
+from bot.tutor.calculus.lesson.outcomes import Quantity as Quantity
+from bot.tutor.calculus.lesson.outcomes import Slope as Slope
+from bot.tutor.calculus.lesson.outcomes import VerticalTangent as VerticalTangent
