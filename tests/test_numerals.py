@@ -1,10 +1,10 @@
 """How numbers are said: the number, what a reader sees, and whether "=" may stand before it."""
 
 import pytest
-from sympy import Rational, S, exp, log, pi, sqrt
+from sympy import Rational, S, Symbol, exp, log, pi, polygamma, sqrt
 
 from bot.tutor.calculus.quantity import of_expression
-from bot.tutor.numerals import is_exact, said, said_together
+from bot.tutor.numerals import is_exact, said, said_in_column, said_together
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,29 @@ def test_what_does_not_is_rounded_and_known_to_be(number, text):
     quantity = of_expression(number)
     assert said(quantity) == text
     assert not is_exact(quantity)
+
+
+@pytest.mark.parametrize(
+    ("number", "digits", "text"),
+    [
+        (Rational(4001, 1000), 6, "4.001"),
+        (Rational(2, 3), 6, "≈ 0.666667"),
+        (Rational("4.0000000400000001"), 9, "≈ 4.00000004"),
+        (sqrt(2), 40, "≈ 1.414213562373095048801689"),
+    ],
+    ids=str,
+)
+def test_a_column_holds_decimals_alone(number, digits, text):
+    assert said_in_column(of_expression(number), digits) == text
+
+
+def test_with_letters_left_open_a_number_is_its_formula():
+    k = Symbol("k", real=True)
+    open_ = of_expression(k / 2)
+    assert said(open_) == "k/2"
+    assert is_exact(open_)
+    assert said(of_expression(polygamma(0, k))) == "polygamma(0, k)"
+    assert said_together(open_, open_, open_) == ("k/2", "k/2", "k/2")
 
 
 @pytest.mark.parametrize(

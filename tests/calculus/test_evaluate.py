@@ -168,3 +168,8 @@ def test_what_is_0_in_every_digit_is_not_called_exactly_0(at):
 def test_what_overflows_is_left_out_of_a_picture():
     assert np.isnan(sample(parse("e^(1000x)"), X, np.array([1.0])))[0]
     assert np.isnan(sample(parse("10^400 x"), X, np.array([1.0])))[0]
+    assert np.isnan(sample(parse("1e400 x"), X, np.array([1.0])))[0]
+
+
+def test_an_exponent_without_a_value_leaves_nothing_to_draw():
+    assert np.isnan(sample(parse("x^(1/(1 - 1))"), X, np.array([2.0])))[0]

@@ -256,6 +256,8 @@ def test_a_hole_has_a_limit_and_perhaps_a_slope_when_filled(at, formula, point, 
         ("ln x", "0", None, -oo),
         ("ln|x|", "0", -oo, -oo),
         ("e^(1/x)", "0", 0, oo),
+        ("e^(1/x) - e^(2/x)", "0", 0, -oo),
+        ("{1/x if x != 0; 0 if x = 0}", "0", -oo, oo),  # a value does not help
         ("gamma(x)", "-1", oo, -oo),  # gamma(x)/(x + 1) near -1: residue -1
         ("x^(-1/3)", "0", -oo, oo),
         ("1/sqrt(x)", "0", None, oo),
@@ -281,6 +283,8 @@ def test_a_pole(at, formula, point, left, right):
         ("sin(ln|x|)", "0", "value"),
         ("sin(1/x)/x", "0", "value"),
         ("sqrt(sin(1/x))", "0", "value"),
+        ("{sin(1/x) if x != 0; 0 if x = 0}", "0", "value"),
+        ("{x sin(1/x) if x > 0; 0 if x = 0}", "0", "slope"),  # at an edge
         ("{x sin(1/x) if x != 0; 0 if x = 0}", "0", "slope"),
         ("{|x| cos(1/x) if x != 0; 0 if x = 0}", "0", "slope"),
         ("{sqrt(|x|) sin(1/x) if x != 0; 0 if x = 0}", "0", "slope"),
@@ -305,6 +309,7 @@ def test_an_oscillation(at, formula, point, of):
         ("sqrt(sin(x) - 2)", "1", "sqrt"),
         ("log(x, 3)", "-1", "log"),
         ("ln(ln(ln(ln(x))))", "10", "ln"),
+        ("{x if x < 1}", "2", "cases"),
         ("sqrt(-x^2)", "0", "alone"),  # a value at 0 and nowhere else
         ("x^x", "-1", "alone"),
     ],
@@ -326,6 +331,14 @@ def test_outside_the_domain(at, formula, point, function):
         (Request(("x^2",), "x", ("1",), run="1/0"), "no-nudge"),
         (Request(("sqrt(x)",), "x", ("4",), run="-5"), "nudge-leaves"),
         (Request(("k*abs(x)",), "x", ("0",)), "open-letters"),
+        (Request(("k*0^x",), "x", ("1",)), "open-letters"),
+        (Request(("gamma(x)",), "x", ("2",), order=2), "too-hard"),
+        (Request(("10^800*x^2",), "x", ("0",)), "too-hard"),
+        # 1 - x < x floor(1/x) <= 1, but no series tells that.
+        (Request(("x*floor(1/x)",), "x", ("0",)), "too-hard"),
+        # The rules give the slope another value at the joint than it has.
+        (Request(("{x^2 if x != 1; 1 if x = 1}",), "x", ("1",), order=2), "too-hard"),
+        (Request(("x^2", "x^3"), wants="where", target="1"), "one-at-a-time"),
         (Request(("ln(k)*x",), "x", ("0",), given=(("k", "-1"),)), None),
     ],
 )

@@ -91,6 +91,10 @@ def test_a_limit_from_one_side(formula, point, direction, limit):
         ("ln(sin(1/x) + 2)", "0"),
         ("e^(sin(1/x)/x)", "0"),
         ("(-1)^x", "0"),
+        ("(x - sin(x)/cos(x))^(1/2)", "0"),
+        ("tan(x)^(1/2) - x*gamma(-1/x)", "0"),
+        ("atan(1/x + sin(1/x)/x)", "0"),
+        ("sin(1/x)/x + 1", "0"),
         ("floor(x)", "0"),
     ],
 )

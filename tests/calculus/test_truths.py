@@ -195,10 +195,17 @@ def test_at_a_kink_the_convention_of_frameworks_is_told_as_one(at, formula, poin
         ("max(x, x^2)", "1"),
         ("sqrt(x^2)", "0"),
         ("{x if x < 0; 2*x if x >= 0}", "0"),
+        ("{relu(ln(x - 9)) if x > 9.5; 3*sqrt(x^2) otherwise}", "0"),
         ("min(x, 1) + relu(x)", "1"),
     ],
 )
 def test_there_is_no_convention_where_nothing_of_theirs_has_a_kink(at, formula, point):
     corner = at(formula, point)
+    assert isinstance(corner, Corner)
+    assert convention(corner) is None
+
+
+def test_a_second_derivative_has_no_convention(at):
+    corner = at("x*|x|", "0", order=2)
     assert isinstance(corner, Corner)
     assert convention(corner) is None

@@ -33,6 +33,9 @@ def where(formula, target, order=1):
         ("cbrt(x)", "1/3", ["-1", "1"]),
         ("atan(x)", "1/2", ["-1", "1"]),  # 1/(1 + x^2) = 1/2
         ("sigmoid(x)", "1/4", ["0"]),  # s(1 - s) = 1/4 only at s = 1/2
+        ("2^x", "ln(2)", ["0"]),  # 2^x ln 2
+        ("x*atan(x) - ln(1 + x^2)/2", "pi/4", ["1"]),  # atan x
+        ("x*atan(x) - ln(1 + x^2)/2", "pi/2", []),  # which atan never reaches
     ],
 )
 def test_every_point_and_no_other_is_found_exactly(formula, target, points):
@@ -48,6 +51,9 @@ def test_every_point_and_no_other_is_found_exactly(formula, target, points):
         ("x^5 - x^2", "1", "all", ["-0.4212656547", "0.8585929943"]),
         # mpmath: the root of x^x (ln x + 1) = 2 near 1.4
         ("x^x", "2", "searched", ["1.363670187"]),
+        # 1/(x - 1/3) = 7 at 1/3 + 1/7; on the way it crosses 0 at a pole
+        ("ln(abs(x - 1/3))", "7", "searched", ["0.4761904762"]),
+        ("ln(abs(x - 1/512))", "1", "searched", ["1.001953125"]),  # 1 + 1/512
         # mpmath: where the derivative of t times ncdf(t) is 0, near -0.75
         ("gelu(x)", "0", "searched", ["-0.7517915247"]),
     ],
@@ -55,7 +61,6 @@ def test_every_point_and_no_other_is_found_exactly(formula, target, points):
 def test_what_has_no_short_form_is_known_to_its_digits(formula, target, extent, digits):
     lesson = where(formula, target)
     assert lesson.extent == extent
-    assert all(slope.place.at.exact.is_Float for slope in lesson.found)
     found = [float(slope.place.at.decimal) for slope in lesson.found]
     assert found == pytest.approx([float(text) for text in digits], rel=1e-9)
 
@@ -94,6 +99,7 @@ def test_the_second_derivative_is_searched_like_the_first():
         ("abs(x)*floor(x)", "1", "whole-stretch"),
         ("atan(tan(x))", "1", "whole-stretch"),
         ("floor(x)*sign(x)", "0", "too-hard"),
+        ("0^x", "1", "too-hard"),
         ("k*x^2", "4", "open-letters"),
     ],
 )
@@ -145,6 +151,22 @@ def test_a_whole_stretch_is_told_by_its_condition(formula, target, stretches, po
     assert lesson.extent == "all"
     for stretch in lesson.stretches:
         assert stretch.example.slope.exact == lesson.target.exact
+
+
+@pytest.mark.parametrize(
+    ("formula", "target", "points"),
+    [
+        ("sqrt(abs(x))", "1/4", ["4"]),  # 1/(2√x) = 1/4
+        ("abs(sin(x))", "1", []),  # |cos| is 1 at the corners alone
+        ("x^2 + floor(x)", "1", ["1/2"]),  # 2x = 1, and no step at 1/2
+        ("max(x^3, tan(x)) + abs(x)", "100", None),
+    ],
+)
+def test_what_cannot_be_parted_is_searched(formula, target, points):
+    lesson = where(formula, target)
+    assert lesson.extent == "searched"
+    if points is not None:
+        assert [str(slope.place.at.exact) for slope in lesson.found] == points
 
 
 def test_a_line_in_pieces_has_its_slope_everywhere():

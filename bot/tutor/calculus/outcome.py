@@ -88,11 +88,17 @@ def _higher(spot: Spot) -> Outcome:
     node = lowered(start.node, start.variable, place.order)
     found = _first(replace(spot, start=replace(start, node=node)))
     # At a joint the rules may give the derivative another value than it has.
-    if not isinstance(found, Slope | Corner | Cusp | VerticalTangent | Oscillation):
-        raise Misunderstood(reason="too-hard")
-    if found.value is None or not equal(found.value.exact, lower.slope.exact):
-        raise Misunderstood(reason="too-hard")
-    return found
+    match found:
+        case (
+            Slope(value=here)
+            | Corner(value=here)
+            | Cusp(value=here)
+            | VerticalTangent(value=here)
+            | Oscillation(value=Quantity() as here)
+        ) if equal(here.exact, lower.slope.exact):
+            return found
+        case _:
+            raise Misunderstood(reason="too-hard")
 
 
 def _filled(spot: Spot, lower: Hole) -> Quantity | None:

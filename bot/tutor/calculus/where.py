@@ -95,9 +95,7 @@ def _in_parts(lesson: Where, wanted: Expr) -> Where:
         example = _slope(lesson, number(inside(low, high)))
         tests = [x >= low if low in points else x > low, x <= high if high in points else x < high]
         within |= {point for point in points if low <= point <= high}
-        if example is None:
-            raise Unsolved
-        stretches.append(Stretch(And(*tests), example))
+        stretches += [Stretch(And(*tests), example)] if example else []
     alone = tuple(slope for slope in found if slope.place.at.exact not in within)
     return replace(lesson, found=alone, stretches=tuple(stretches))
 
