@@ -151,6 +151,36 @@ def test_a_picture_opens_large_and_closes_with_the_keyboard(page):
     expect(page.get_by_test_id("picture-large")).to_be_hidden()
 
 
+def test_a_picture_is_set_in_motion_and_comes_to_rest(page):
+    expect(answers(page)).not_to_have_count(0)
+    answer = ask(page, "slope of a^2 at 2", "slope 4")
+    image = answer.get_by_test_id("picture").locator("img")
+    still = image.get_attribute("src")
+    answer.get_by_role("button", name="▶ shrink").click()
+    expect(answer.get_by_role("button", name="← back")).to_be_visible()
+    address = image.evaluate("(image) => image.src")
+    assert page.request.get(address).headers["content-type"] == "image/gif"
+    shot(page, "in-motion")
+    answer.get_by_role("button", name="← back").click()
+    expect(image).to_have_attribute("src", still)
+
+
+def test_who_wants_less_motion_sees_the_first_frame_until_it_is_opened(page):
+    page.emulate_media(reduced_motion="reduce")
+    expect(answers(page)).not_to_have_count(0)
+    answer = ask(page, "slope of a^2 at 3", "slope 6")
+    answer.get_by_role("button", name="▶ shrink").click()
+    first = answer.get_by_test_id("picture").locator("canvas")
+    expect(first).to_be_visible()
+    page.wait_for_function(
+        """(canvas) => canvas.getContext("2d").getImageData(4, 4, 1, 1).data[3] === 255""",
+        arg=first.element_handle(),
+    )
+    shot(page, "less-motion")
+    first.click()
+    expect(page.get_by_test_id("picture-large").locator("img")).to_be_visible()
+
+
 def test_an_example_of_the_greeting_can_be_tapped(page):
     expect(answers(page)).not_to_have_count(0)
     ask(page, "slope of a^2 at 2", "slope 4")  # from here on in English, whatever was spoken before
