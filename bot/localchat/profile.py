@@ -52,8 +52,10 @@ def commands_for(world: World, chat: Chat, user: User) -> list[Json]:
     https://core.telegram.org/bots/api#determining-list-of-commands, without the scopes of a
     single chat, member or its administrators.
     """
-    kind = "all_private_chats" if chat.is_private else "all_group_chats"
-    for scope in ({"type": kind}, _DEFAULT_SCOPE):
+    kinds = ["all_private_chats" if chat.is_private else "all_group_chats", "default"]
+    if not chat.is_private and user == chat.members[0]:  # its owner
+        kinds = ["all_chat_administrators", *kinds]
+    for scope in ({"type": kind} for kind in kinds):
         for language in ((user.language_code or "").partition("-")[0], ""):
             commands = world.profile.commands.get((json.dumps(scope), language))
             if commands:

@@ -6,6 +6,7 @@ import pytest
 from in_memory import TOKEN
 
 from bot.localchat import people
+from bot.localchat.profile import commands_for
 
 
 def buttons(*data):
@@ -264,6 +265,22 @@ async def test_commands_are_kept_by_scope_and_language(api):
     assert await api("getMyCommands") == []
     assert await api("deleteMyCommands", scope=scope, language_code="zh")
     assert await api("getMyCommands", scope=scope, language_code="zh") == []
+
+
+async def test_a_group_s_owner_is_offered_what_its_administrators_are(api, world):
+    scopes = {"default": "a", "all_private_chats": "b", "all_group_chats": "c"}
+    for scope, name in (scopes | {"all_chat_administrators": "d"}).items():
+        commands = [{"command": name, "description": "d"}]
+        await api("setMyCommands", commands=commands, scope={"type": scope})
+
+    def offered(chat, user):
+        return [command["command"] for command in commands_for(world, chat, user)]
+
+    assert offered(world.group, world.ada) == ["d"]
+    assert offered(world.group, world.lin) == ["c"]
+    assert offered(world.chat(world.ada.id), world.ada) == ["b"]
+    world.profile.commands.pop((json.dumps({"type": "all_group_chats"}), ""))
+    assert offered(world.group, world.lin) == ["a"]
 
 
 async def test_descriptions_fall_back_to_everyone_s(api):
