@@ -125,9 +125,7 @@ def drawn(request: Request, look: Look = "light") -> Figure:
 def lines(figure: Figure, name: str) -> list[np.ndarray]:
     """The pixels of the lines and areas that are called so."""
     return [
-        np.asarray(shape.path.vertices)
-        for shape in figure.findobj(Shape)
-        if shape.get_label() == name
+        np.asarray(shape.path.vertices) for shape in figure.findobj(Shape) if shape.name == name
     ]
 
 

@@ -1,9 +1,11 @@
 """A picture as bytes: its size, its encoding, and nothing left over from the one before."""
 
+import gc
 from io import BytesIO
 
 import pytest
-from gallery import COMPARISONS, FUNCTIONS, SLOPES, TWO_SIDED, WITHOUT_TRIANGLE
+from gallery import COMPARISONS, EVERY, FUNCTIONS, SLOPES, TWO_SIDED, WITHOUT_TRIANGLE
+from matplotlib.artist import Artist
 from PIL import Image, JpegImagePlugin
 
 from bot.tutor.calculus import teach
@@ -41,10 +43,29 @@ def test_the_look_is_chosen(look, corner):
     assert Image.open(BytesIO(draw(LINE, look, "png"))).getpixel((2, 2)) == corner
 
 
-def test_one_picture_leaves_nothing_in_the_next():
-    first = draw(LINE)
-    draw(CORNER, "dark")
-    assert draw(LINE) == first
+@pytest.mark.parametrize("request_", EVERY.values(), ids=EVERY.keys())
+def test_one_picture_leaves_nothing_in_the_next(request_):
+    lesson = teach(request_)
+    other = LINE if request_ in TWO_SIDED.values() else CORNER
+    first = draw(lesson)
+    draw(other, "dark")
+    assert draw(lesson) == first
+
+
+def test_nothing_is_kept_of_pictures_that_were_drawn():
+    lessons = [teach(request_) for request_, _ in KINDS.values()]
+    for lesson in lessons:
+        draw(lesson)
+    before = alive()
+    for lesson in 10 * lessons:
+        draw(lesson)
+    assert alive() - before < 10
+
+
+def alive():
+    """Artists, figures and all that they hold."""
+    gc.collect()
+    return sum(isinstance(thing, Artist) for thing in gc.get_objects())
 
 
 def test_a_picture_is_small_enough_to_send():

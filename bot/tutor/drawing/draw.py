@@ -52,7 +52,7 @@ def draw(lesson: Lesson, look: Look = "light", encoding: Encoding = "jpeg") -> b
 
 
 def picture(lesson: Lesson, look: Look = "light") -> Figure:
-    """The figure of a lesson; its artists are in pixels, and labelled by what they show."""
+    """The figure of a lesson; its artists are in pixels, and named by what they show."""
     return _sheet(lesson, look).figure
 
 

@@ -11,6 +11,9 @@ from matplotlib.transforms import Bbox, IdentityTransform
 
 from bot.tutor.drawing.typeset import Setting
 
+UPPERMOST = 8.0  # order: nothing is drawn over what is said
+IDENTITY = IdentityTransform()
+
 
 @dataclass(frozen=True)
 class Pen:
@@ -29,8 +32,7 @@ class Shape(Artist):
         self, name: str, path: Path, order: float, pen: Pen | None, fill: str | None = None
     ) -> None:
         super().__init__()
-        self.set_label(name)
-        self.set_zorder(order)
+        self.name, self.zorder = name, order
         self.path, self.pen, self.fill = path, pen, fill
         self.inside: Bbox | None = None
 
@@ -57,19 +59,15 @@ class Inscription(Artist):
         self, said: str, setting: Setting, size: float, colour: str, at: tuple[float, float]
     ) -> None:
         super().__init__()
-        self.set_zorder(UPPERMOST)
+        self.zorder = UPPERMOST
         self.said, self.setting, self.size, self.colour = said, setting, size, colour
         self.box = (*at, at[0] + setting.width, at[1] + setting.height)
 
     def draw(self, renderer: RendererBase) -> None:
         ink = self.setting.ink
         image = np.empty((*ink.shape, 4), np.uint8)
-        image[..., :3] = np.multiply(to_rgb(self.colour), 255)
+        image[..., :3] = np.multiply(to_rgb(self.colour), 255).round()
         image[..., 3] = ink
         left, bottom = round(self.box[0]) + self.setting.left, round(self.box[1])
         # Agg has the lowest row first.
         renderer.draw_image(renderer.new_gc(), left, bottom + self.setting.bottom, image[::-1])
-
-
-IDENTITY = IdentityTransform()
-UPPERMOST = 8.0  # order: nothing is drawn over what is said

@@ -96,7 +96,7 @@ class Label:
 class Sheet:
     """A picture in the making: a figure of fixed size, and what is already on it.
 
-    Artists are in pixels, and labelled by what they show.
+    Artists are in pixels, and named by what they show.
     `frame` is what no label leaves; `labels` are the boxes that text has taken;
     `ink` are points on all that a label had better not cover.
     """
@@ -142,9 +142,9 @@ class Sheet:
         path = rounded(box.left, box.bottom, box.width, box.height, 1)
         self._add(Shape("lens", path, 1, None, self.colours.lens))
         # Paper over the corners takes Agg a tenth of the time that a clip of this shape does.
-        corners = [(x, y) for x in (box.left, box.right) for y in (box.bottom, box.top)]
-        square = Path(_closed([corners[0], corners[1], corners[3], corners[2]]), closed=True)
-        outside = Path.make_compound_path(path, square)
+        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        square = _closed([(left, bottom), (left, top), (right, top), (right, bottom)])
+        outside = Path.make_compound_path(path, Path(square, closed=True))
         self._add(Shape("corners", outside, CORNER_ORDER, None, self.colours.paper))
 
     def dot(self, name: str, at: Point, colour: str) -> None:
