@@ -68,10 +68,15 @@ def choices(
         (Choice(say["other"].format(formula=unicode(parse(formula))), f"other-{number}"),)
         for number, formula in enumerate(lesson.request.others)
     )
-    ends = [*range(ROW, len(first) - 1, ROW), len(first)]  # a last one alone joins the row above
-    rows = tuple(first[start:end] for start, end in pairwise([0, *ends]) if start < end)
     mine = Choice(say["own"], "own", fills=own(lesson.request, language))
-    return rows + others + ((Choice(say["reading"], "reading"), mine),)
+    return _rows(first) + others + ((Choice(say["reading"], "reading"), mine),)
+
+
+def _rows(buttons: tuple[Choice, ...]) -> tuple[tuple[Choice, ...], ...]:
+    """As few rows as can be, as long as each other as can be, so that none holds a lone button."""
+    count = -(-len(buttons) // ROW)
+    ends = [-(-len(buttons) * row // count) for row in range(1, count + 1)]
+    return tuple(buttons[start:end] for start, end in pairwise([0, *ends]))
 
 
 def asked_back(draft: Request, language: Language) -> tuple[tuple[Choice, ...], ...]:
