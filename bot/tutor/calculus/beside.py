@@ -85,10 +85,12 @@ def witness(start: Start, smooth: Node, slope: Expr) -> None:
     Raises:
         Misunderstood: `disagree`.
     """
-    coarse, fine = (_ratio(start, smooth, *step) for step in STEPS)
+    coarse, fine = STEPS
     exact = inexact(numeric(slope))
-    small = TOLERANCE * abs(exact) if exact else max(TOLERANCE * abs(coarse), NOTHING)
-    if not abs(fine - exact) <= small:
+    small = TOLERANCE * abs(exact)
+    if not exact:
+        small = max(TOLERANCE * abs(_ratio(start, smooth, *coarse)), NOTHING)
+    if not abs(_ratio(start, smooth, *fine) - exact) <= small:
         _disagree()
 
 

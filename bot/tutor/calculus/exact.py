@@ -2,17 +2,30 @@
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from functools import partial
 
 import sympy
-from sympy import Expr, Integer, Piecewise, Rational, Symbol, nan
-from sympy.core.relational import Relational
+from sympy import Expr, Piecewise, Symbol, nan
 from sympy.logic.boolalg import Boolean
-from sympy.printing.str import StrPrinter
 
 from bot.tutor.calculus.basic import basic, letters
 from bot.tutor.calculus.evaluate import NoValue, value
 from bot.tutor.calculus.joints import Nowhere, between_joints
+from bot.tutor.calculus.own import (
+    PUBLIC,
+    STEADY,
+    Ceiling,
+    Changes,
+    Floor,
+    Largest,
+    Root,
+    Side,
+    Sign,
+    Size,
+    Smallest,
+    changed,
+    compared,
+)
+from bot.tutor.calculus.powers import fraction, rational, rational_power
 from bot.tutor.calculus.primitives import PRIMITIVES
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.tree import (
@@ -31,20 +44,6 @@ from bot.tutor.reading.tree import (
 )
 
 LARGEST_FACTORIAL = 2000
-LARGEST_RADICAND = 1500  # bits
-LARGEST_POWER = 1 << 13  # bits of a number that is worked out exactly
-SQUARE = 2
-LARGEST_ROOT = 1000  # the n of an nth root that is looked for in a number
-
-
-def constant(node: Node) -> Expr:
-    """A formula without letters, as `expression`, in a form in which less cancels."""
-    return _changed(_ours(node), STEADY)
-
-
-def steepness(node: Node, variable: str, order: int = 1) -> Expr:
-    """The `derivative`, in a form in which less cancels when a point is put in."""
-    return _changed(_derived(_ours(node), variable, order), STEADY)
 
 
 def expression(node: Node) -> Expr:
@@ -56,10 +55,7 @@ def expression(node: Node) -> Expr:
     Raises:
         Misunderstood: `too-costly`.
     """
-    try:
-        return _public(_ours(node))
-    except TypeError:  # sympy would not compare what has no real value anywhere
-        return nan
+    return _of(PUBLIC, lambda: _ours(node))
 
 
 def derivative(node: Node, variable: str, order: int = 1) -> Expr:
@@ -67,18 +63,32 @@ def derivative(node: Node, variable: str, order: int = 1) -> Expr:
 
     It may have a value where the formula has none: what happens at a point is for `outcome`.
     """
+    return _of(PUBLIC, lambda: _derived(_ours(node), variable, order))
+
+
+def constant(node: Node) -> Expr:
+    """A formula without letters, as `expression`, in a form in which less cancels."""
+    return _of(STEADY, lambda: _ours(node))
+
+
+def steepness(node: Node, variable: str, order: int = 1) -> Expr:
+    """The `derivative`, in a form in which less cancels when a point is put in."""
+    return _of(STEADY, lambda: _derived(_ours(node), variable, order))
+
+
+def _of(functions: Changes, build: Callable[[], Expr]) -> Expr:
     try:
-        return _public(_derived(_ours(node), variable, order))
-    except TypeError:  # as above
+        return changed(build(), functions)
+    except TypeError:  # sympy would not compare what has no real value anywhere
         return nan
 
 
 def _derived(built: Expr, variable: str, order: int) -> Expr:
     found = built
     for _ in range(order):
-        found = _changed(found.diff(symbol(variable)), {Piecewise: between_joints})
-    found = _changed(found, {_Side: lambda x: x / _Abs(x)})
-    kinks = (_Floor, _Sign) if order == 1 else (_Floor, _Sign, _Abs)
+        found = changed(found.diff(symbol(variable)), {Piecewise: between_joints})
+    found = changed(found, {Side: lambda x: x / Size(x)})
+    kinks = (Floor, Sign) if order == 1 else (Floor, Sign, Size)
     # A step of a step is the inner one's.
     steps = [step for step in built.atoms(*kinks) if step.args[0].diff(symbol(variable)) != 0]
     if steps:
@@ -89,7 +99,7 @@ def _derived(built: Expr, variable: str, order: int) -> Expr:
 
 def formal_derivative(node: Node, variable: str) -> Expr:
     """The derivative by the rules alone, with some value at joints, kinks and steps too."""
-    return _public(_ours(node).diff(symbol(variable)))
+    return changed(_ours(node).diff(symbol(variable)), PUBLIC)
 
 
 def placed(formula: Expr, variable: str, point: Expr) -> Expr:
@@ -109,120 +119,9 @@ def symbol(letter: str) -> Symbol:
     return Symbol(letter, real=True)
 
 
-class _Step(sympy.Function):  # type: ignore[misc]  # sympy ships no types
-    """A function that is constant between its steps; sympy's own have no plain derivative."""
-
-    def fdiff(self, _index: int = 1) -> Expr:
-        return Integer(0)
-
-
-class _Floor(_Step):
-    def where(self) -> Expr:
-        """What the argument is at a step."""
-        return _Floor(self.args[0])
-
-
-class _Ceiling(_Floor):
-    pass
-
-
-class _Sign(_Step):
-    def where(self) -> Expr:
-        """What the argument is at the step."""
-        return Integer(0)
-
-
-class _Side(_Step):
-    """The slope of an absolute value: 1 or -1."""
-
-    def _eval_power(self, exponent: Expr) -> Expr | None:
-        return Integer(1) if exponent.is_even else None
-
-
-class _Abs(sympy.Function):  # type: ignore[misc]  # sympy ships no types
-    """The absolute value of what is known to be real, which sympy's own asks to be proved."""
-
-    def fdiff(self, _index: int = 1) -> Expr:
-        return _Side(self.args[0])
-
-    def where(self) -> Expr:
-        """What the argument is at the kink."""
-        return Integer(0)
-
-
-class _Extreme(sympy.Function):  # type: ignore[misc]  # sympy ships no types
-    """The largest or smallest of some; sympy's own would be compared in all ways at every step."""
-
-    is_real = True
-
-    @classmethod
-    def eval(cls, *arguments: Expr) -> Expr | None:
-        """The number itself where there are only numbers."""
-        numbers = [_public(x) for x in arguments if x.is_number]
-        if len(numbers) < len(arguments) or not all(x.is_comparable for x in numbers):
-            return None
-        return PUBLIC[cls](*numbers).doit()
-
-    def _eval_derivative(self, letter: Symbol) -> Expr:
-        pieces = [
-            (one.diff(letter), sympy.And(*(self._leads(one, x) for x in self.args if x != one)))
-            for one in self.args
-        ]
-        return Piecewise(*pieces[:-1], (pieces[-1][0], True), evaluate=False)
-
-
-class _Largest(_Extreme):
-    def _leads(self, one: Expr, other: Expr) -> Boolean:
-        return _compared(sympy.Ge, one, other)
-
-
-class _Smallest(_Extreme):
-    def _leads(self, one: Expr, other: Expr) -> Boolean:
-        return _compared(sympy.Le, one, other)
-
-
-class _Root(sympy.Function):  # type: ignore[misc]  # sympy ships no types
-    """A power with an odd root in it, real for a negative base too."""
-
-    def fdiff(self, _index: int = 1) -> Expr:
-        base, exponent = self.args
-        return exponent * _Root(base, exponent - 1)
-
-
-class Unreckoned(sympy.Function):  # type: ignore[misc]  # sympy ships no types
-    """A rational number that sympy leaves as it is: its power would be too long to work out."""
-
-    is_real = True
-
-    def _eval_is_positive(self) -> bool:
-        return bool(self.args[0] > 0)
-
-    def _eval_evalf(self, precision: int) -> Expr:
-        return self.args[0]._eval_evalf(precision)  # noqa: SLF001 - sympy's own protocol
-
-    def _sympystr(self, printer: StrPrinter) -> str:
-        return f"({printer.doprint(self.args[0])})"
-
-
 def _ours(node: Node) -> Expr:
     """The formula in functions that can be differentiated as we mean it."""
-    return _changed(_build(basic(node)), {sympy.Abs: _Abs})
-
-
-def _changed(built: Expr, changes: Mapping[type, Callable[..., Expr]]) -> Expr:
-    """Every function of those types replaced, from the inside out.
-
-    Pieces and comparisons stay as they are: sympy would simplify them again at every step.
-    """
-    if not built.has(*changes):
-        return built
-    arguments = [_changed(argument, changes) for argument in built.args]
-    change = changes.get(type(built))
-    if change is not None:
-        return change(*arguments)
-    if isinstance(built, Piecewise | Relational):
-        return built.func(*arguments, evaluate=False)
-    return built.func(*arguments)
+    return changed(_build(basic(node)), {sympy.Abs: Size})
 
 
 def _build(node: Node) -> Expr:
@@ -249,11 +148,6 @@ def _build(node: Node) -> Expr:
             return _pieces(node)
 
 
-def rational(exact: Fraction) -> Rational:
-    """An exact number as sympy has it."""
-    return Rational(exact.numerator, exact.denominator)
-
-
 def _power(base: Expr, exponent: Node) -> Expr:
     exact = None if letters(exponent) else _rational_value(exponent)
     if exact is None:
@@ -261,30 +155,6 @@ def _power(base: Expr, exponent: Node) -> Expr:
     if exact.denominator % 2 == 1 and exact.denominator > 1:
         return _real_root(base, exact)
     return rational_power(base, exact)
-
-
-def fraction(exact: Rational) -> Fraction:
-    """The same, the other way."""
-    return Fraction(int(exact.p), int(exact.q))
-
-
-def rational_power(base: Expr, exponent: Fraction) -> Expr:
-    """The power, worked out where that is no longer than bearable."""
-    return sympy.Pow(base if fits(base, exponent) else Unreckoned(base), rational(exponent))
-
-
-def fits(base: Expr, exponent: Fraction) -> bool:
-    """Whether a power may be worked out exactly: one of a number, if it does not grow too long."""
-    if not base.is_Rational or abs(base) in (0, 1):
-        return True
-    bits = _bits(base)
-    if exponent.denominator > 1 and bits > LARGEST_RADICAND:
-        return False  # sympy would look for its prime factors
-    return bits * abs(exponent) <= LARGEST_POWER and exponent.denominator <= LARGEST_ROOT
-
-
-def _bits(exact: Expr) -> int:
-    return max(int(exact.p).bit_length(), int(exact.q).bit_length())
 
 
 def _rational_value(node: Node) -> Fraction | None:
@@ -302,7 +172,7 @@ def _real_root(base: Expr, exponent: Fraction) -> Expr:
     if base.is_negative:
         root = (-base) ** rational(exponent)
         return root if exponent.numerator % 2 == 0 else -root
-    return _Root(base, rational(exponent))
+    return Root(base, rational(exponent))
 
 
 def _call(name: str, arguments: list[Expr]) -> Expr:
@@ -328,51 +198,8 @@ def _pieces(node: Cases) -> Expr:
 def _test(test: Condition) -> Boolean:
     sides = [_build(operand) for operand in test.operands]
     pairs = zip(sides, sides[1:], test.comparisons, strict=False)
-    return sympy.And(*(_compared(COMPARE[name], left, right) for left, right, name in pairs))
+    return sympy.And(*(compared(COMPARE[name], left, right) for left, right, name in pairs))
 
-
-def _compared(compare: Callable[[Expr, Expr], Boolean], left: Expr, right: Expr) -> Boolean:
-    try:
-        return compare(left, right)
-    except TypeError:  # a constant that is no real number, on which the tree has no value either
-        return sympy.false
-
-
-def _public(built: Expr) -> Expr:
-    """The same in sympy's own functions, once there is nothing left to differentiate."""
-    return _changed(built, PUBLIC)
-
-
-def real_power(base: Expr, exponent: Expr) -> Expr:
-    """A power with an odd root in it, in sympy's own functions, real for a negative base too."""
-    root = sympy.Abs(base) ** exponent
-    return root if exponent.p % 2 == 0 else sympy.sign(base) * root
-
-
-def _steady_power(base: Expr, exponent: Expr) -> Expr:
-    if isinstance(base, sympy.tanh) and exponent == SQUARE:
-        return 1 - 1 / sympy.cosh(base.args[0]) ** SQUARE
-    return sympy.Pow(base, exponent)
-
-
-PUBLIC: Mapping[type, Callable[..., Expr]] = {
-    _Abs: sympy.Abs,
-    _Side: sympy.sign,
-    _Sign: sympy.sign,
-    _Ceiling: sympy.ceiling,
-    _Floor: sympy.floor,
-    _Root: real_power,
-    sympy.erfc: lambda x: 1 - sympy.erf(x),
-    _Largest: partial(sympy.Max, evaluate=False),
-    _Smallest: partial(sympy.Min, evaluate=False),
-    Nowhere: lambda *_: nan,
-}
-
-# 1 - erf and 1 - tanh^2 are lost far out, where both are nearly 1.
-STEADY: Mapping[type, Callable[..., Expr]] = {
-    **{kind: change for kind, change in PUBLIC.items() if kind is not sympy.erfc},
-    sympy.Pow: _steady_power,
-}
 
 COMPARE: Mapping[str, Callable[[Expr, Expr], Boolean]] = {
     "<": sympy.Lt,
@@ -391,10 +218,10 @@ FUNCTIONS: Mapping[str, Callable[..., Expr]] = {
     "log10": lambda x: sympy.log(x) / sympy.log(10),
     "log2": lambda x: sympy.log(x) / sympy.log(2),
     "cbrt": lambda x: _real_root(x, Fraction(1, 3)),
-    "abs": _Abs,
-    "sign": _Sign,
-    "floor": _Floor,
-    "ceil": _Ceiling,
-    "max": _Largest,
-    "min": _Smallest,
+    "abs": Size,
+    "sign": Sign,
+    "floor": Floor,
+    "ceil": Ceiling,
+    "max": Largest,
+    "min": Smallest,
 }

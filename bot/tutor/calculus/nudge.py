@@ -8,8 +8,8 @@ from sympy import Expr
 from bot.tutor.calculus.basic import letters
 from bot.tutor.calculus.change import rise
 from bot.tutor.calculus.evaluate import NoValue
-from bot.tutor.calculus.exact import rational
 from bot.tutor.calculus.lesson import Nudged, Quantity
+from bot.tutor.calculus.powers import rational
 from bot.tutor.calculus.quantity import (
     DIGITS,
     decimal,

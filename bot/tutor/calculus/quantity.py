@@ -13,8 +13,9 @@ from sympy import Expr
 from bot.tutor.calculus.basic import put_in
 from bot.tutor.calculus.branch import branch
 from bot.tutor.calculus.evaluate import look, value
-from bot.tutor.calculus.exact import constant, rational
+from bot.tutor.calculus.exact import constant
 from bot.tutor.calculus.lesson import Quantity
+from bot.tutor.calculus.powers import rational
 from bot.tutor.calculus.reals import Real, inexact
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.tree import Node

@@ -7,7 +7,7 @@ import sympy
 from mpmath import mp
 from sympy import Expr, Float, Integer, Poly, Rational, Symbol, pi
 
-from bot.tutor.calculus.exact import fraction, rational_power
+from bot.tutor.calculus.powers import fraction, rational_power
 from bot.tutor.calculus.quantity import numeric
 from bot.tutor.calculus.reals import inexact
 from bot.tutor.calculus.written import degree

@@ -9,7 +9,7 @@ import sympy
 from sympy import Abs, Add, Expr, Integer, Mul, Piecewise, Pow, Symbol, sign
 
 from bot.tutor.calculus.basic import parts
-from bot.tutor.calculus.exact import real_power
+from bot.tutor.calculus.own import real_power
 from bot.tutor.calculus.rules.check import alike
 from bot.tutor.calculus.rules.places import all_around
 from bot.tutor.calculus.written import degree, node_of

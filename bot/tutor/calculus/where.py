@@ -13,9 +13,10 @@ from sympy import And, Expr, Float, oo
 from bot.tutor.calculus.basic import basic, letters, number
 from bot.tutor.calculus.branch import has_choices
 from bot.tutor.calculus.evaluate import NoValue, look, value
-from bot.tutor.calculus.exact import expression, rational, symbol
+from bot.tutor.calculus.exact import expression, symbol
 from bot.tutor.calculus.lesson import Function, Place, Slope, Stretch, Where
 from bot.tutor.calculus.outcome import Spot, outcome
+from bot.tutor.calculus.powers import rational
 from bot.tutor.calculus.quantity import equal, numeric, of_expression, of_real
 from bot.tutor.calculus.reals import Real, inexact
 from bot.tutor.calculus.sample import sample
@@ -117,9 +118,8 @@ def _position(slope: Slope) -> float:
 def _tried(lesson: Where, candidates: Iterable[Expr], wanted: Expr) -> tuple[Slope, ...]:
     """The candidates that are what they should be, from left to right."""
     found: list[Slope] = []
-    for candidate in sorted(candidates, key=str):
-        if candidate.is_finite is False or candidate.is_real is False:
-            continue
+    real = [one for one in candidates if one.is_finite is not False and one.is_real is not False]
+    for candidate in sorted(real, key=str):
         near = Fraction(str(candidate)) if candidate.is_Float else None
         slope = (
             _exactly(lesson, candidate, wanted) if near is None else _nearly(lesson, near, wanted)

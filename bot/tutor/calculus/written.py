@@ -7,7 +7,7 @@ import sympy
 from sympy import Expr, Symbol
 
 from bot.tutor.calculus.basic import number
-from bot.tutor.calculus.exact import Unreckoned
+from bot.tutor.calculus.powers import Unreckoned
 from bot.tutor.calculus.primitives import PRIMITIVES
 from bot.tutor.reading.tree import (
     Call,
