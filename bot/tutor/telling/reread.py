@@ -8,6 +8,8 @@ from bot.tutor.telling.length import fit, shorten
 from bot.tutor.telling.notation import letter
 from bot.tutor.telling.sentences import Say, in_pieces, sayer
 
+# How places are said where nothing is nudged by a little.
+PLACES = {"value": "value_at", "average": "average_between"}
 FORMULA = 120  # characters of a formula; it stands here up to four times
 
 
@@ -34,7 +36,7 @@ def _parts(request: Request, say: Say) -> list[str]:
     parts += [
         _say(say, "given", letter=letter, value=_shown(value)) for letter, value in request.given
     ]
-    if request.points and request.wants != "value":
+    if request.points and request.wants not in PLACES:
         run = _shown(request.run) if request.run else "0.001"
         parts.append(_say(say, "run" if request.run else "usual_run", run=run))
     if request.side != "both":
@@ -47,8 +49,7 @@ def _points(request: Request, say: Say) -> str:
     if not request.points:
         return _say(say, "no_point")
     points = (f"{letter(request.variable)} = {_shown(point)}" for point in request.points)
-    key = "value_at" if request.wants == "value" else "point"
-    return _say(say, key, point=say("and").join(points))
+    return _say(say, PLACES.get(request.wants, "point"), point=say("and").join(points))
 
 
 def _examples(request: Request, say: Say) -> list[str]:
