@@ -72,10 +72,47 @@ async def test_in_a_group_only_the_one_who_asked_may_tap(telegram):
     answer = await telegram.reply(telegram.group)
     telegram.tap(answer, "÷", user=telegram.lin)
     notice = await telegram.notice(telegram.group)
-    assert "提问的人" in notice["text"]  # Lin's Telegram is in Chinese
+    assert "提问的同学" in notice["text"]  # Lin's Telegram is in Chinese
+    assert not notice["url"]
+    telegram.tap(answer, "÷", user=telegram.kim)
+    assert "whoever asked" in (await telegram.notice(telegram.group))["text"]
     telegram.tap(answer, "÷", user=telegram.ada)
     assert "0.0001" in (await telegram.changed(telegram.group)).text
     assert len(telegram.calls("editMessageMedia")) == 1
+
+
+async def test_whoever_taps_another_s_answer_twice_gets_a_copy_of_their_own_in_private(telegram):
+    telegram.say(f"/slope {ASK}", chat=telegram.group)
+    answer = await telegram.reply(telegram.group)
+    telegram.tap(answer, "÷", user=telegram.lin)
+    await telegram.notice(telegram.group)
+    telegram.tap(answer, "×", user=telegram.lin)
+    notice = await telegram.notice(telegram.group)
+    link, _, payload = notice["url"].partition("?start=")
+    assert link == "https://t.me/nudge_local_bot"
+    telegram.say(f"/start {payload}", user=telegram.lin)  # as the client does at the link
+    lin = telegram.private(telegram.lin)
+    copy = await telegram.reply(lin)
+    assert "a = 2" in copy.text
+    assert copy.photo.file_id == answer.photo.file_id
+    telegram.tap(copy, "再小", user=telegram.lin)
+    assert "0.0001" in (await telegram.changed(lin)).text
+    assert telegram.current(answer) == answer
+    assert len(telegram.transcript(telegram.group)) == 2
+
+
+@pytest.mark.parametrize("payload", ["c_AAAAAAAAAAA", "c_", "c_../../x"])
+async def test_a_link_to_no_answer_opens_with_the_greeting(telegram, payload):
+    telegram.say(f"/start {payload}")
+    assert "Nudge" in (await telegram.reply()).text
+
+
+async def test_what_was_answered_in_private_is_copied_for_nobody(telegram):
+    telegram.say(ASK)
+    answer = await telegram.reply()
+    kept = Button.unpack(telegram.buttons(answer)[0]["callback_data"]).answer
+    telegram.say(f"/start c_{kept}", user=telegram.lin)
+    assert not (await telegram.reply(telegram.private(telegram.lin))).photo
 
 
 @pytest.mark.parametrize(
