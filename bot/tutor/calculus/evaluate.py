@@ -1,6 +1,6 @@
 """A formula's value in the strictly real numbers: exact where rational, else to many digits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -8,14 +8,13 @@ from operator import eq, ge, gt, le, lt, ne
 
 from mpmath import mp
 
+from bot.tutor.calculus.arithmetic import Arithmetic
 from bot.tutor.calculus.basic import letters, number
 from bot.tutor.calculus.primitives import PRIMITIVES
 from bot.tutor.calculus.reals import (
     LARGEST_ARGUMENT,
-    LARGEST_EXPONENT,
     Real,
     bounded,
-    exact_power,
     mind,
 )
 from bot.tutor.calculus.reals import inexact as inexact
@@ -37,7 +36,6 @@ from bot.tutor.reading.tree import (
 PERIODIC = frozenset({"sin", "cos", "tan", "cot"})
 LOGARITHMS = frozenset({"ln", "log2", "log10"})  # which take numbers of any size
 MOST_DIGITS = 2000  # what gets lost in so many is given up
-KEPT = 0.75  # of the digits; what cancels further is taken for exactly 0
 
 
 @dataclass(eq=False)
@@ -113,11 +111,9 @@ def holds(test: Condition, where: Mapping[str, Node], digits: int = 60) -> bool:
     return value(pieces, where, digits) == 1
 
 
-class _Walk:
+class _Walk(Arithmetic):
     def __init__(self, digits: int) -> None:
-        self.epsilon = mp.mpf(10) ** int(-KEPT * digits)
-        self.rough = False
-        self.lost = False
+        super().__init__(digits)
         self.where: Mapping[str, Real] = {}
 
     def look(self, node: Node, where: Mapping[str, Node]) -> Seen:
@@ -160,34 +156,6 @@ class _Walk:
         others.remove(number(1))
         return self.sum([self.value(term) for term in others])
 
-    def sum(self, terms: Sequence[Real]) -> Real:
-        if all(isinstance(term, Fraction) for term in terms):
-            return bounded(sum(terms, Fraction(0)))
-        terms = [inexact(term) for term in terms]
-        sizes = [abs(term) for term in terms if term]
-        if not sizes:
-            return Fraction(0)
-        largest = max(sizes)
-        self.lost |= min(sizes) < largest * mp.eps
-        return self.snap(mp.fsum(terms), largest)
-
-    def snap(self, x: Real, scale: Real) -> Real:
-        """Exactly 0 for an inexact number that is nothing beside what it was made of."""
-        if isinstance(x, Fraction) or abs(x) > self.epsilon * scale:
-            return x
-        self.lost = True
-        return Fraction(0)
-
-    def product(self, factors: Sequence[Real]) -> Real:
-        if 0 in factors:
-            return Fraction(0)
-        if all(isinstance(factor, Fraction) for factor in factors):
-            exact = Fraction(1)
-            for factor in factors:
-                exact *= factor
-            return bounded(exact)
-        return bounded(mp.fprod(inexact(factor) for factor in factors))
-
     def quotient(self, top: Real, bottom: Node) -> Real:
         below = self.value(bottom)
         if below == 0:
@@ -222,19 +190,6 @@ class _Walk:
             raise NoValue(function="power", argument=Fraction(0))
         return Fraction(int(exponent == 0))
 
-    def positive_power(self, base: Real, exponent: Real) -> Real:
-        """Of a positive base; or of a negative one, to a whole exponent."""
-        if isinstance(base, Fraction) and isinstance(exponent, Fraction):
-            exact = exact_power(base, exponent)
-            if exact is not None:
-                return exact
-        if isinstance(exponent, Fraction) and exponent.denominator == 1:
-            mind(mp.mag(inexact(base)) * exponent.numerator, LARGEST_EXPONENT)
-            return inexact(base) ** exponent.numerator
-        mind(mp.mag(inexact(exponent)), LARGEST_ARGUMENT)
-        mind(mp.mag(inexact(base)) * int(exponent), LARGEST_EXPONENT)
-        return mp.power(inexact(base), inexact(exponent))
-
     def call(self, name: str, arguments: tuple[Node, ...]) -> Real:
         values = [self.value(argument) for argument in arguments]
         x = values[0]
@@ -263,28 +218,6 @@ class _Walk:
             case "log":
                 return self.logarithm(x, values[1], arguments[1])
         return self.primitive(name, x, arguments[0])
-
-    def step(self, name: str, x: Real) -> Real:
-        """Floor or ceiling; a number that is whole but for its last digits is taken for whole."""
-        if not isinstance(x, Fraction):
-            whole = int(mp.nint(x))
-            if self.snap(x - whole, abs(x)) == 0:
-                x = Fraction(whole)
-        exact = Fraction(int(mp.floor(inexact(x)) if name == "floor" else mp.ceil(inexact(x))))
-        self.rough |= exact == x
-        return exact
-
-    def extreme(self, name: str, values: Sequence[Real]) -> Real:
-        sign = 1 if name == "max" else -1
-        found = values[0]
-        for other in values[1:]:
-            ahead = sign * self.difference(other, found)
-            self.rough |= ahead == 0
-            found = other if ahead > 0 else found
-        return found
-
-    def difference(self, a: Real, b: Real) -> Real:
-        return self.sum([a, -b])
 
     def logarithm(self, x: Real, base: Real, divisor: Node) -> Real:
         if x <= 0 or base <= 0:
