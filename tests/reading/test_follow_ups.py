@@ -67,6 +67,7 @@ CHANGES = {
     "the value": ("what's the value there?", {"wants": "value"}),
     "only value": ("value?", {"wants": "value"}),
     "f of a number": ("what's f(3)?", {"wants": "value", "points": ("3",)}),
+    "where it is": ("where is it 6?", {"wants": "where", "target": "6", "points": ()}),
     "where": ("where is it flat?", {"wants": "where", "target": "0", "points": ()}),
     "in seconds": ("at a = 3s", {"points": ("3",), "repairs": (("3s", "3"),)}),
     "compared": ("compare with 3a", {"formulas": ("a^2", "3*a")}),

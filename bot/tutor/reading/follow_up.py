@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.assigning import lettered, sorted_out, without_run, without_units
-from bot.tutor.reading.clues import CERTAIN, Clues
+from bot.tutor.reading.clues import CERTAIN, DECIMAL, Clues
 from bot.tutor.reading.draft import assembled, between_two, decided, side_of, wants_of
 from bot.tutor.reading.formula import Formula, letters_of, parse
 from bot.tutor.reading.leftovers import (
@@ -69,7 +69,9 @@ def _is_follow_up(clues: Clues) -> bool:
     functions = [
         piece
         for piece in clues.segments
-        if not is_assignment(piece) and not is_value_of(piece, clues.name)
+        if not is_assignment(piece)
+        and not is_value_of(piece, clues.name)
+        and not ("where" in clues.asked and DECIMAL.fullmatch(piece))
     ]
     if clues.follows or not functions:
         return True
@@ -96,7 +98,10 @@ def _take_numbers_as_points(left: Leftovers, clues: Clues) -> None:
     numbers = [formula for formula in left.formulas if not letters_of(formula.tree)]
     for formula in numbers:
         left.formulas.remove(formula)
-        clues.points.append((None, plain(formula.tree)))
+        if "where" in clues.asked and clues.target is None:  # where is it 6
+            clues.target = plain(formula.tree)
+        else:
+            clues.points.append((None, plain(formula.tree)))
 
 
 def _new_function(clues: Clues, left: Leftovers, before: Request) -> Request:
