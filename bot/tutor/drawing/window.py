@@ -116,8 +116,8 @@ def _range(row: Numbers) -> tuple[float, float]:
     low, high = _percentiles(row, 2, 98)
     middle = row[len(row) // 4 : -len(row) // 4]
     if not np.isnan(middle).all():
-        for part, times in ((7, 1.0), (25, SPIKE)):
-            inner_low, inner_high = _percentiles(middle, part, 100 - part)
+        bottom, lower, upper, top = _percentiles(middle, 7, 25, 75, 93)
+        for inner_low, inner_high, times in ((bottom, top, 1.0), (lower, upper, SPIKE)):
             more = times * (inner_high - inner_low)
             if more > 0:
                 low, high = max(low, inner_low - more), min(high, inner_high + more)
@@ -157,6 +157,6 @@ def _crowded(values: Numbers, shown: Window) -> float:
 
 def _smeared(values: Numbers, shown: Window) -> float:
     """Too little of the curve in view outside one flat strip."""
-    flat = np.abs(values - np.median(values)) < STRIP * shown.height
+    flat = np.abs(values - _percentiles(values, 50)) < STRIP * shown.height
     seen = (values > shown.y0) & (values < shown.y1)
     return 25.0 * max(0.0, LIVELY - float((seen & ~flat).mean()))
