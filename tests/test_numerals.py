@@ -1,8 +1,9 @@
 """How numbers are said: the number, what a reader sees, and whether "=" may stand before it."""
 
 import pytest
-from sympy import Rational, S, Symbol, exp, log, pi, polygamma, sqrt
+from sympy import Rational, S, Symbol, exp, log, pi, polygamma, sqrt, tanh
 
+from bot.tutor.calculus.lesson import Quantity
 from bot.tutor.calculus.quantity import of_expression
 from bot.tutor.numerals import is_exact, said, said_in_column, said_together
 
@@ -63,6 +64,16 @@ def test_what_does_not_is_rounded_and_known_to_be(number, text):
 )
 def test_a_column_holds_decimals_alone(number, digits, text):
     assert said_in_column(of_expression(number), digits) == text
+
+
+def test_what_cancels_in_every_digit_is_said_as_0():
+    assert said(Quantity(1 - tanh(10**6), "0")) == "0"
+    nothing = of_expression(S.Zero)
+    assert said_together(of_expression(sqrt(2)), of_expression(sqrt(2)), nothing)[2] == "0"
+
+
+def test_a_number_too_long_to_write_is_rounded():
+    assert said(of_expression(Rational(10**700 + 1, 3))) == "3.33333 × 10⁶⁹⁹"
 
 
 def test_with_letters_left_open_a_number_is_its_formula():

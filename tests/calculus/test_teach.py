@@ -3,8 +3,8 @@
 import pytest
 from sympy import Symbol
 
-from bot.tutor.calculus.lesson import AsFunction, AtPoints, Pole, Quantity, Slope, Valued
-from bot.tutor.calculus.teach import everywhere, teach
+from bot.tutor.calculus.lesson import AsFunction, AtPoints, Pole, Quantity, Slope, Tangent, Valued
+from bot.tutor.calculus.teach import everywhere, good_example, teach
 from bot.tutor.reading.formula import parse
 from bot.tutor.reading.printing import unicode
 from bot.tutor.reading.request import Request
@@ -125,3 +125,17 @@ def test_a_point_is_told_in_its_shortest_form_and_that_it_was(point, told):
 def test_a_point_that_is_short_is_told_as_it_was_written(point):
     place = teach(Request(("x^2",), "x", (point,))).outcomes[0].place
     assert (place.at_text, place.written) == (point, "")
+
+
+def test_a_tangent_line_is_a_lesson_of_its_own():
+    lesson = teach(Request(("x^2",), "x", ("2",), wants="tangent"))
+    assert isinstance(lesson, Tangent)
+    assert lesson.about.outcomes[0].slope.exact == 4
+
+
+@pytest.mark.parametrize(
+    ("formula", "point"),
+    [("x^2", 2), ("|x - 2|", 1), ("sqrt(1 - x)", 0), ("asin(x/3)", 2), ("sqrt(-20 - x)", None)],
+)
+def test_a_derivative_is_tried_at_a_whole_number_where_it_has_a_value(formula, point):
+    assert good_example(teach(Request((formula,), "x")).functions[0]) == point

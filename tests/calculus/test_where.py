@@ -51,6 +51,8 @@ def test_every_point_and_no_other_is_found_exactly(formula, target, points):
         ("x^5 - x^2", "1", "all", ["-0.4212656547", "0.8585929943"]),
         # mpmath: the root of x^x (ln x + 1) = 2 near 1.4
         ("x^x", "2", "searched", ["1.363670187"]),
+        # the same, and nothing where ln x has no value
+        ("x^5 - x^2 + 0*ln(x)", "1", "all", ["0.8585929943"]),
         # 1/(x - 1/3) = 7 at 1/3 + 1/7; on the way it crosses 0 at a pole
         ("ln(abs(x - 1/3))", "7", "searched", ["0.4761904762"]),
         ("ln(abs(x - 1/512))", "1", "searched", ["1.001953125"]),  # 1 + 1/512
@@ -131,6 +133,7 @@ def test_the_search_ends_for_a_nasty_formula(formula):
         ("hard_swish(x)", "1", ["x > 3"], ["3/2"]),  # (2x + 3)/6 = 1
         ("x + abs(x - 2)", "2", ["x > 2"], []),
         ("abs(x^2 - 4)", "0", [], ["0"]),
+        ("abs(x^2 + 1)", "2", [], ["1"]),  # no joint at all
         ("abs(x^2 - 2)", "2*sqrt(2)", [], []),  # 2x at the corner itself
         ("max(x, x^2)", "1", ["(x > 0) & (x < 1)"], []),  # 2x = 1 is inside the other piece
         ("max(x, x^2)", "-6", [], ["-3"]),
@@ -157,6 +160,8 @@ def test_a_whole_stretch_is_told_by_its_condition(formula, target, stretches, po
     ("formula", "target", "points"),
     [
         ("sqrt(abs(x))", "1/4", ["4"]),  # 1/(2√x) = 1/4
+        ("relu(ln(x))", "1/2", ["2"]),  # 1/x
+        ("abs(x^5 - x - 1)", "-4", ["-1", "1"]),  # 1 - 5x^4, where it is negative
         ("abs(sin(x))", "1", []),  # |cos| is 1 at the corners alone
         ("x^2 + floor(x)", "1", ["1/2"]),  # 2x = 1, and no step at 1/2
         ("max(x^3, tan(x)) + abs(x)", "100", None),
@@ -172,6 +177,12 @@ def test_what_cannot_be_parted_is_searched(formula, target, points):
 def test_a_line_in_pieces_has_its_slope_everywhere():
     assert where("relu(x) - relu(-x)", "1").extent == "everywhere"
     assert where("{x if x < 1; x if x >= 1}", "1").extent == "everywhere"
+
+
+def test_a_second_derivative_may_be_known_to_its_digits():
+    lesson = where("x^6/30 - x^3/6", "1", order=2)  # x^4 - x - 1 has two roots, mpmath's
+    found = [float(slope.place.at.decimal) for slope in lesson.found]
+    assert found == pytest.approx([-0.7244919590, 1.2207440846])
 
 
 def test_the_second_derivative_has_stretches_too():
