@@ -12,8 +12,10 @@ import pytest
 import pytest_asyncio
 import trial
 from harness import Harness
+from sqlalchemy import delete
 
 from bot.memory import open_memory
+from bot.memory.tables import pictures
 from bot.tutor.turn import rehearse
 from bot.workers import Limits, Workers
 from handlers import Desk, application, serve
@@ -55,6 +57,13 @@ def telegram(server):
     server.faults.calls.clear()
     server.faults._due.clear()
     return server
+
+
+@fixture
+async def unseen(memory):
+    """No picture has been sent yet, whatever other tests have asked."""
+    await memory.pictures._database.write(delete(pictures))
+    memory.pictures.lately.clear()
 
 
 @fixture

@@ -9,7 +9,7 @@ from conftest import serving
 from handlers.links import text_of
 from handlers.shelf import Shelf
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.usefixtures("unseen")]
 
 TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
 

@@ -9,7 +9,7 @@ from bot.localchat import people
 from handlers.buttons import Button
 from handlers.shelf import Shelf
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.usefixtures("unseen")]
 
 ASK = "slope of a^2 at 2"
 
