@@ -280,3 +280,39 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(browser, address, colours):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     shot(page, f"phone-inline-{colours}")
     context.close()
+
+
+def test_three_members_of_a_group_each_have_their_own_buttons_and_a_topic(browser, address):
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_test_id("back").click()
+    page.get_by_test_id("chats").get_by_text("Study group").click()
+    page.get_by_test_id("topic-add").click()
+    page.get_by_test_id("topic-name").fill("Homework")
+    page.get_by_test_id("topic-name").press("Enter")
+    expect(page.get_by_test_id("began")).to_contain_text("Homework")
+    speak_as(page, "Lin")
+    ask(page, "/slope a^2在2处", "斜率 4")
+    speak_as(page, "Ada")
+    say(page, "/slope x^3 at 2")
+    expect(answers(page).last).to_contain_text("slope 12")
+    page.get_by_test_id("composer").press("ArrowUp")
+    say(page, "/slope x^3 at 1")
+    expect(answers(page).last).to_contain_text("slope 3")
+    expect(answers(page)).to_have_count(2)
+    speak_as(page, "Kim")
+    button = answers(page).first.get_by_test_id("inline-button").first
+    button.click()
+    expect(page.get_by_test_id("toast")).to_contain_text("belong to whoever asked")
+    shot(page, "group-three")
+    button.click()
+    expect(page.get_by_test_id("subtitle")).to_contain_text("you are Kim")
+    expect(answers(page).last).to_contain_text("slope 4")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()
+
+
+def speak_as(page, name):
+    page.get_by_test_id("speaker").get_by_text(name).click()
