@@ -58,12 +58,13 @@ class Film:
     """All nudges, from the first to the last, and how they are looked at.
 
     Attributes:
-        moments: for each nudge its sides.
+        moments: for each nudge its sides; last: the last nudge's size.
         graph: the window above; scale: of the lens.
         times: how often the lens magnifies the last nudge.
     """
 
     moments: Sequence[Sequence[Sided]]
+    last: float
     graph: Window
     scale: Scale
     times: float
@@ -108,11 +109,10 @@ def frames(lesson: Lesson, look: looks.Look = "light") -> Iterator[Frame]:
     for artist in paper:
         artist.set_animated(artist.get_zorder() > BEHIND)
         artist.set_zorder(artist.get_zorder() + OVER)
-    for number, (moment, now) in enumerate(zip(film.moments, arms, strict=True)):
+    for number, now in enumerate(arms):
         _secants(sheet, graph, seen, now)
         shapes(sheet, lens, replace(seen, arms=now), *_curve(seen.place, now))
-        size = abs(real(moment[0][0].run))
-        readings.say(number, film.times * abs(real(film.moments[-1][0][0].run)) / size, film.scale)
+        readings.say(number, film.times * film.last / abs(real(now[0].nudged.run)), film.scale)
         moving = [artist for artist in sheet.figure.get_children() if artist not in paper]
         for artist in moving:
             artist.set_animated(True)
@@ -148,11 +148,11 @@ def _film(seen: Magnified, sides: Sequence[Sided]) -> Film:
     slopes = [abs(arm.slope) for arm in last if 0 < abs(arm.slope) < math.inf]
     steep = STEEPER * max(slopes, default=math.inf)
     early = [arm for arm in _arms(moments[0]) if abs(arm.end[1]) <= steep]
-    reach = subject_of(seen, float(first) / 10**DECADES)
+    nudge = float(first) / 10**DECADES
     largest = scale(LENS, [*last, *early])
     room = replace(largest, run=min(largest.run, RUNS[len(last)] * LENS.width))
-    scaled, fitted, times = matched(reach, shown, GRAPH, room)
-    return Film(moments, fitted, scaled, times.factor)
+    scaled, fitted, times = matched(subject_of(seen, nudge), shown, GRAPH, room)
+    return Film(moments, nudge, fitted, scaled, times.factor)
 
 
 def _first(seen: Magnified, shown: Window) -> Fraction:
