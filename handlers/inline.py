@@ -71,7 +71,7 @@ async def _answer(desk: Desk, bot: Bot, query: InlineQuery) -> None:
         return
     first = replies[0]
     if first.answers is None:
-        await _send(query, [], CACHED, _first_sentence(first.words) or say["unread"])
+        await _send(query, [], CACHED, _in_short(first))
         return
     asked = bool(query.query.strip())
     missing = asked and first.drawing and not await _picture(desk, bot, first.drawing, place, until)
@@ -171,10 +171,13 @@ async def _send(query: InlineQuery, parcels: list[Parcel], cached: int, label: s
     )
 
 
-def _first_sentence(text: str) -> str | None:
-    """What a learner can take in while typing; None where that is too long."""
-    found = _SENTENCE.match(text)
-    return found[0] if found and len(found[0]) <= LONGEST_LABEL else None
+def _in_short(excuse: Reply) -> str:
+    """What could not be read: the marked place, else the first sentence, if it fits on a line."""
+    say = words(excuse.language)["inline"]
+    line, _, mark = excuse.words.partition("\n")
+    found = _SENTENCE.match(line)
+    label = say["stumbled"].format(mark=mark) if mark else found[0] if found else ""
+    return label if 0 < len(label) <= LONGEST_LABEL and "\n" not in label else str(say["unread"])
 
 
 def _too_late(error: BadRequest) -> bool:
