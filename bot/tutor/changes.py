@@ -42,6 +42,7 @@ KINDS: Mapping[str, Wants] = {"why": "why", "table": "table", "slope": "slope"}
 # What a change multiplies the nudge by.
 NUDGES = {"smaller": Rational(1, 10), "larger": Rational(10), "side": Rational(-1)}
 OTHER_SIDE: Mapping[Side, Side] = {"left": "right", "right": "left", "both": "both"}
+REST = "rest"
 ROW = 3  # buttons whose words can still be read beside each other
 FARTHEST = 10**12  # a point beyond which nobody steps by one
 SMALLEST = Rational(1, 10**30)  # nudge that a button offers, in the variable's unit
@@ -122,6 +123,11 @@ def under_motion(
     """The buttons under an answer whose picture moves: the way back to the still one among them."""
     ((back,),) = way_back(language)
     return tuple(tuple(back if one.change == "motion" else one for one in row) for row in rows)
+
+
+def for_the_rest(language: Language) -> Choice:
+    """The button for what did not fit under the picture."""
+    return Choice(words(language)["choices"][REST], REST)
 
 
 def way_back(language: Language) -> tuple[tuple[Choice, ...], ...]:

@@ -5,7 +5,16 @@ from typing import assert_never
 
 from bot.tutor.calculus.lesson import Lesson, Why
 from bot.tutor.calculus.teach import teach
-from bot.tutor.changes import asked_back, changed, choices, completed, under_motion, way_back
+from bot.tutor.changes import (
+    REST,
+    asked_back,
+    changed,
+    choices,
+    completed,
+    for_the_rest,
+    under_motion,
+    way_back,
+)
 from bot.tutor.course.practice import reminded
 from bot.tutor.course.study import study
 from bot.tutor.drawing.draw import Encoding, draw
@@ -27,7 +36,7 @@ from bot.tutor.scene import (
     Turn,
     reply_language,
 )
-from bot.tutor.telling import excuse, explain, reread
+from bot.tutor.telling import excuse, in_full, reread
 
 
 def turn(event: Event, scene: Scene) -> Turn:
@@ -93,6 +102,8 @@ def _tap(event: Tapped, scene: Scene) -> tuple[Turn, Lesson | None]:
         lesson = teach(request)
         if event.change == "reading":
             return _reread(_taught(lesson, scene, language)), lesson
+        if event.change == REST and (omitted := _told(lesson, scene, language)[1]):
+            return _in_place(_taught(lesson, scene, language), omitted), lesson
         if event.change == "motion" and moves(lesson):
             return _moving(_taught(lesson, scene, language)), lesson
         if event.change != "back" and request == event.request:
@@ -107,8 +118,13 @@ def _reread(done: Turn) -> Turn:
     reply = done.reply
     if reply.answers is None:
         return done
-    told = reread(reply.answers, reply.language)
-    return replace(done, reply=replace(reply, words=told, choices=way_back(reply.language)))
+    return _in_place(done, reread(reply.answers, reply.language))
+
+
+def _in_place(done: Turn, words: str) -> Turn:
+    """The same answer with other words for a while, and a way back to its own."""
+    language = done.reply.language
+    return replace(done, reply=replace(done.reply, words=words, choices=way_back(language)))
 
 
 def _moving(done: Turn) -> Turn:
@@ -168,14 +184,20 @@ def _excused(error: Misunderstood, scene: Scene, language: Language) -> Turn:
 
 def _taught(lesson: Lesson, scene: Scene, language: Language) -> Turn:
     settings = scene.settings
+    told, omitted = _told(lesson, scene, language)
+    buttons = choices(lesson, language, pictures=settings.pictures)
     reply = Reply(
-        words=explain(lesson, language, brief=settings.style == "brief"),
+        words=told,
         language=language,
         drawing=Drawing(_drawn(lesson), settings.look) if settings.pictures else None,
-        choices=choices(lesson, language, pictures=settings.pictures),
+        choices=((for_the_rest(language),), *buttons) if omitted else buttons,
         answers=lesson.request,
     )
     return Turn(reply, replace(scene, last=lesson.request, spoken=language))
+
+
+def _told(lesson: Lesson, scene: Scene, language: Language) -> tuple[str, str]:
+    return in_full(lesson, language, brief=scene.settings.style == "brief")
 
 
 def _drawn(lesson: Lesson) -> Request:

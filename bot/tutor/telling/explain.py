@@ -24,7 +24,7 @@ from bot.tutor.telling.average import between
 from bot.tutor.telling.brief import briefly
 from bot.tutor.telling.comparison import compare
 from bot.tutor.telling.held import held
-from bot.tutor.telling.length import fit
+from bot.tutor.telling.length import split
 from bot.tutor.telling.notation import (
     defined,
     formula,
@@ -42,8 +42,13 @@ from bot.tutor.telling.where import found
 from bot.tutor.telling.why import because
 
 
-def explain(lesson: Lesson, language: Language, *, brief: bool = False) -> str:
+def explain(lesson: Lesson, language: Language) -> str:
     """Plain text of at most 1,000 UTF-16 units; its first line is the headline."""
+    return in_full(lesson, language)[0]
+
+
+def in_full(lesson: Lesson, language: Language, *, brief: bool = False) -> tuple[str, str]:
+    """The explanation, and what did not fit into it, each of at most 1,000 UTF-16 units."""
     say = sayer(language)
     short = briefly(lesson, say) if brief else None
     headline, *lines = short or _lines(lesson, say)
@@ -52,7 +57,7 @@ def explain(lesson: Lesson, language: Language, *, brief: bool = False) -> str:
     ]
     repairs += shortened(lesson, say)
     told = [headline, *([] if short else [""]), *repairs, *held(lesson.request, say), *lines]
-    return fit([in_pieces(line, language) for line in told])
+    return split([in_pieces(line, language) for line in told])
 
 
 def shortened(lesson: Lesson, say: Say) -> list[str]:

@@ -17,6 +17,13 @@ def fit(lines: list[str], longest: int = LONGEST) -> str:
     return text
 
 
+def split(lines: list[str]) -> tuple[str, str]:
+    """The lines as `fit` has them, and those that it leaves out, which may be none."""
+    first = fit(lines)
+    kept = first.count("\n") if first.endswith("\n…") else len(lines)
+    return first, fit(lines[kept:])
+
+
 def shorten(text: str, longest: int) -> str:
     """A long formula with its middle left out; `longest` in characters."""
     if len(text) <= longest:
