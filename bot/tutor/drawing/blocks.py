@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from bot.tutor.drawing.look import FONT
+
 Ink = NDArray[np.uint8]
 """How much of each pixel is covered, 0 to 255, row by row from the top."""
 
@@ -160,5 +162,5 @@ def _glyph(sign: str, size: float, style: Style) -> Block:
 
 @lru_cache(maxsize=128)
 def _font(size: float, style: Style) -> ImageFont.FreeTypeFont:
-    path = f"{mpl.get_data_path()}/fonts/ttf/DejaVuSans{style}.ttf"
+    path = f"{mpl.get_data_path()}/fonts/ttf/{FONT}{style}.ttf"
     return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)

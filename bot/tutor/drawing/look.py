@@ -117,7 +117,7 @@ DOT = 11  # radius
 GAP = 14  # between a label and what it labels
 AIR = 6  # around a label that nothing may enter
 
-FONT = "DejaVu Sans"
+FONT = "DejaVuSans"  # a file of matplotlib's, and -Oblique and -Bold beside it
 TITLE = 54
 RESULT = 58
 NUMBER = 40

@@ -53,13 +53,12 @@ def equations(
     The last term of each is the slope, and stands out.
     """
     for alike in zip(*ways, strict=True):
-        rows = [_parts(sheet, terms, size) for terms in alike]
-        pairs = list(zip(rows, boxes, strict=True))
-        room = min(box.width / _length(row, size) for row, box in pairs)
-        shrink = next((shrink for shrink in SHRUNK if shrink <= room), None)
-        if shrink is not None:
-            for terms, box in zip(alike, boxes, strict=True):
-                _string(sheet, _parts(sheet, terms, shrink * size), box, shrink * size)
+        rows = list(zip(alike, boxes, strict=True))
+        room = min(box.width / _length(_parts(sheet, terms, size), size) for terms, box in rows)
+        fitted = next((shrink * size for shrink in SHRUNK if shrink <= room), None)
+        if fitted is not None:
+            for terms, box in rows:
+                _string(sheet, _parts(sheet, terms, fitted), box, fitted)
             return
 
 
