@@ -176,7 +176,7 @@ def _in_short(excuse: Reply) -> str:
     say = words(excuse.language)["inline"]
     line, _, mark = excuse.words.partition("\n")
     found = _SENTENCE.match(line)
-    label = say["stumbled"].format(mark=mark) if mark else found[0] if found else ""
+    label = say["stumbled"].format(mark=mark) if "⟦" in mark else found[0] if found else ""
     return label if 0 < len(label) <= LONGEST_LABEL and "\n" not in label else str(say["unread"])
 
 
