@@ -82,7 +82,7 @@ async def test_a_channel_is_not_greeted(telegram):
     telegram._member(telegram.ada, channel, "left", "administrator")
     telegram.say(ASK)
     await telegram.reply()
-    assert not [call for call in telegram.calls("sendMessage")]
+    assert not telegram.calls("sendMessage")
 
 
 async def test_who_puts_us_out_is_remembered_until_we_are_back(telegram, memory):

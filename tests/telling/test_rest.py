@@ -9,7 +9,10 @@ from bot.tutor.telling.length import LONGEST, split, units
 from bot.tutor.turn import turn
 
 LONG = "sin(2x)*cos(x^2)*exp(x/3)+ln(x+4)*sqrt(x+5)+x^2*exp(x)*sin(3x)"
-ASKED = {"en": f"slope of {LONG} at 1/7, 22/7, 355/113, 1000/999", "zh": f"{LONG} 在 1/7、22/7、355/113、1000/999 处的斜率"}
+ASKED = {
+    "en": f"slope of {LONG} at 1/7, 22/7, 355/113, 1000/999",
+    "zh": f"{LONG} 在 1/7、22/7、355/113、1000/999 处的斜率",
+}
 
 
 def changes(reply):
