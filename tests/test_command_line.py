@@ -15,7 +15,7 @@ NUDGE = [sys.executable, "-m", "bot"]
 # In the order in which the README's readers find them.
 FIELDS = [
     *("request", "language", "kind", "formula", "variable", "order", "derivative", "points"),
-    *("table", "readings", "words", "picture", "seconds"),
+    *("stretches", "table", "readings", "words", "picture", "seconds"),
 ]
 
 
