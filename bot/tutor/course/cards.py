@@ -103,4 +103,4 @@ def _table(card: Card) -> str:
     if not isinstance(lesson, Table):
         return ""
     rows = [(row.run, row.right.ratio) for row in lesson.rows[:ROWS] if row.right]
-    return ", ".join(f"{said(run)} → {said(ratio)}" for run, ratio in rows)
+    return ", ".join(f"{said(run)}\u00a0→\u00a0{said(ratio)}" for run, ratio in rows)

@@ -10,6 +10,7 @@ from bot.tutor.course.options import Option, in_rows, options
 from bot.tutor.course.verdicts import solve
 from bot.tutor.course.verdicts import tell as tell_verdict
 from bot.tutor.languages import Language, words
+from bot.tutor.reading.answered import wish
 from bot.tutor.scene import Bookmark, Choice, Drawing, Reply, Scene, Settings, Turn
 
 MARK = "course"  # what our buttons begin with: course-1-3 is a card, course-1-3-2 an option there
@@ -43,8 +44,10 @@ def guess(scene: Scene, text: str, language: Language) -> Turn:
     question = _card(place).question if _exists(place.chapter, place.card) else None
     if question is None:  # the plan has changed since
         return _at(scene, place, "", language)
-    verdict = judge(question, text)
     following = replace(place, card=place.card + 1, tries=0)
+    if wish(text) == "skip":
+        return _at(scene, following, "", language)
+    verdict = judge(question, text)
     if verdict.right:
         return _at(scene, following, tell_verdict(question, verdict, language), language)
     if verdict.misconception != "unreadable":
@@ -94,7 +97,9 @@ def _at(scene: Scene, place: Bookmark, told: str, language: Language) -> Turn:
         choices=_choices(place, language),
         page="lesson",
     )
-    asks: Literal["course"] | None = "course" if card.question else None
+    # A card that asks nothing leaves the question of practice open.
+    otherwise: Literal["practice"] | None = "practice" if scene.practice.round else None
+    asks: Literal["course", "practice"] | None = "course" if card.question else otherwise
     return Turn(reply, replace(scene, bookmark=place, spoken=language, asks=asks))
 
 
@@ -108,15 +113,24 @@ def _options(card: Card, number: int, language: Language) -> tuple[Option, ...]:
 
 def _choices(place: Bookmark, language: Language) -> tuple[tuple[Choice, ...], ...]:
     """Options of a guess, then the ways on and back."""
-    say, card = words(language)["course"], _card(place)
+    card = _card(place)
     here = f"{MARK}-{place.chapter}-{place.card}"
     offered = tuple(
         Choice(option.label, f"{here}-{number}")
         for number, option in enumerate(_options(card, place.card, language), 1)
     )
-    back = (_to(say["back"], place.chapter, place.card - 1),) if place.card > 1 else ()
-    rows = *in_rows(offered), *_onwards(place, back, language)
+    rows = *in_rows(offered), *_onwards(place, _backwards(place, language), language)
     return tuple(row for row in rows if row)
+
+
+def _backwards(place: Bookmark, language: Language) -> tuple[Choice, ...]:
+    """The way to the card before, which may be the last one of the chapter before."""
+    label = words(language)["course"]["back"]
+    if place.card > 1:
+        return (_to(label, place.chapter, place.card - 1),)
+    if place.chapter > 1:
+        return (_to(label, place.chapter - 1, len(chapters()[place.chapter - 2])),)
+    return ()
 
 
 def _onwards(

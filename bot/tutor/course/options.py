@@ -64,12 +64,23 @@ def _shuffled(question: Question, seed: int) -> tuple[Option, ...]:
     if wanted(question, known) is None:
         return ()
     right, *others = dict.fromkeys(_labels(question, known))
-    wrong = [one for one in others if not judge(question, one).right]
+    wrong = _of_each_slip(question, others)
     dice = Random(seed)  # noqa: S311 - nothing secret
-    some = dice.sample(wrong, min(WRONG, len(wrong)))
+    # The likeliest slip comes first, and is always offered.
+    some = [*wrong[:1], *dice.sample(wrong[1:], min(WRONG - 1, len(wrong[1:])))]
     found = [Option(right, right, right=True), *(Option(one, one, right=False) for one in some)]
     dice.shuffle(found)
     return tuple(found) if some else ()
+
+
+def _of_each_slip(question: Question, labels: list[str]) -> list[str]:
+    """The wrong answers, one for each slip."""
+    slips: dict[str, str] = {}
+    for label in labels:
+        verdict = judge(question, label)
+        if not verdict.right:
+            slips.setdefault(verdict.told, label)
+    return list(slips.values())
 
 
 def _labels(question: Question, known: Facts) -> Iterator[str]:

@@ -7,9 +7,21 @@ from bot.tutor.course.making import OPENED_AT, STEPS, STRONGEST, following
 from bot.tutor.course.options import in_rows, options
 from bot.tutor.course.verdicts import ask, solve, tell
 from bot.tutor.languages import Language, words
+from bot.tutor.reading.answered import wish
 from bot.tutor.reading.request import Request
-from bot.tutor.scene import Ask, Choice, Drawing, Practice, Question, Reply, Round, Scene, Turn
-from bot.tutor.telling.length import fit
+from bot.tutor.scene import (
+    Ask,
+    Choice,
+    Drawing,
+    Practice,
+    Question,
+    Reply,
+    Round,
+    Scene,
+    Settings,
+    Turn,
+)
+from bot.tutor.telling.length import LONGEST, fit, units
 
 IN_A_ROUND = 5
 LOOK_AFTER = 2  # wrong answers, after which the picture is shown
@@ -36,6 +48,11 @@ def begin(scene: Scene, seed: int, language: Language) -> Turn:
 
 def answer(scene: Scene, text: str, language: Language) -> Turn:
     """What an answer to the open question is told, and what is asked next."""
+    match wish(text):
+        case "skip":
+            return _told(scene, "", language)
+        case "stop":
+            return stop(scene, language)
     asked = _round(scene)
     verdict = judge(asked.question, text)
     last = asked.tries + 1 >= TOLD_AFTER
@@ -43,7 +60,7 @@ def answer(scene: Scene, text: str, language: Language) -> Turn:
     if verdict.right:
         return _next(scene, told, language, how="+" if asked.tries else "1")
     if verdict.misconception == "unreadable":
-        return Turn(_reply(scene, told, language), replace(scene, spoken=language))
+        return _asked(scene, told, language)
     return _told(scene, told, language) if last else _missed(scene, told, language)
 
 
@@ -99,27 +116,38 @@ def progress(scene: Scene, language: Language) -> Turn:
     return _over(scene, text, language)
 
 
+def alone(scene: Scene, language: Language) -> Turn:
+    """A quiz is for groups; what there is for one."""
+    start = Choice(words(language)["course"]["practice"], f"{MARK}-again")
+    text = words(language)["quiz"]["for-groups"]
+    return Turn(Reply(text, language, choices=((start,),), page="practice"), scene)
+
+
+def picture_of(question: Question, settings: Settings) -> Drawing | None:
+    """The picture of a question's answer; None where no pictures are wanted."""
+    return Drawing(_answered(question), settings.look) if settings.pictures else None
+
+
 def reminded(turn: Turn) -> Turn:
     """An answer to a question of the learner's own, which ends with the one that is open."""
     reply, asked = turn.reply, turn.scene.practice.round
     if asked is None or turn.scene.asks != "practice":
         return turn
     aside = words(reply.language)["practice"]["aside"]
-    told = aside.format(words=reply.words, question=ask(asked.question, reply.language))
-    return replace(turn, reply=replace(reply, words=fit(told.split("\n"))))
+    open_one = aside.format(words="", question=ask(asked.question, reply.language))
+    told = fit(reply.words.split("\n"), LONGEST - units(open_one)) + open_one
+    return replace(turn, reply=replace(reply, words=told))
 
 
 def _missed(scene: Scene, told: str, language: Language) -> Turn:
     """A hint comes with the first wrong answer, the picture with the second."""
     asked = _round(scene)
     missed = replace(asked, tries=asked.tries + 1)
-    after = replace(
-        scene, practice=replace(scene.practice, round=missed, streak=0), spoken=language
-    )
-    if missed.tries < LOOK_AFTER:
-        return Turn(_reply(after, told, language), after)
+    after = replace(scene, practice=replace(scene.practice, round=missed, streak=0))
+    if missed.tries < LOOK_AFTER or not scene.settings.pictures:
+        return _asked(after, told, language)
     looked = words(language)["practice"]["looked"].format(told=told)
-    return Turn(_reply(after, looked, language, shows=asked.question), after)
+    return _asked(after, looked, language, shows=asked.question)
 
 
 def _told(scene: Scene, told: str, language: Language) -> Turn:
@@ -162,28 +190,19 @@ def _strengthened(practice: Practice, kind: Ask, how: str) -> tuple[tuple[Ask, i
 
 def _asked(scene: Scene, told: str, language: Language, shows: Question | None = None) -> Turn:
     """The open question, after what was said to the last answer."""
-    asked, say = _round(scene), words(language)["practice"]
+    asked, seed, say = _round(scene), scene.practice.seed, words(language)["practice"]
     question = say["question"].format(
         number=len(asked.done) + 1, all=IN_A_ROUND, question=ask(asked.question, language)
     )
     text = say["next"].format(told=told, question=question) if told else question
-    after = replace(scene, spoken=language, asks="practice")
-    return Turn(_reply(after, text, language, shows=shows), after)
-
-
-def _reply(scene: Scene, text: str, language: Language, shows: Question | None = None) -> Reply:
-    """Words about the open question, with its buttons."""
-    asked, seed = _round(scene), scene.practice.seed
-    say = words(language)["practice"]["choices"]
     offered = tuple(
         Choice(option.label, f"{MARK}-{number}-{seed}")
         for number, option in enumerate(options(asked.question, seed, language), 1)
     )
-    help_row = tuple(
-        Choice(say[what], f"{MARK}-{what}-{seed}") for what in ("hint", "skip", "stop")
-    )
+    help_row = tuple(Choice(say["choices"][what], f"{MARK}-{what}-{seed}") for what in HELP)
     rows = tuple(row for row in (*in_rows(offered), help_row) if row)
-    return Reply(fit(text.split("\n")), language, _picture(scene, shows), rows, page="practice")
+    reply = Reply(fit(text.split("\n")), language, _picture(scene, shows), rows, page="practice")
+    return Turn(reply, replace(scene, spoken=language, asks="practice"))
 
 
 def _over(scene: Scene, text: str, language: Language, shows: Question | None = None) -> Turn:
@@ -193,9 +212,7 @@ def _over(scene: Scene, text: str, language: Language, shows: Question | None = 
 
 
 def _picture(scene: Scene, shows: Question | None) -> Drawing | None:
-    if shows is None or not scene.settings.pictures:
-        return None
-    return Drawing(_answered(shows), scene.settings.look)
+    return picture_of(shows, scene.settings) if shows else None
 
 
 def _answered(question: Question) -> Request:

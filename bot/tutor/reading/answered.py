@@ -88,6 +88,14 @@ def answered(text: str, variable: str = "") -> Word | tuple[Meant, ...]:
     return said
 
 
+def wish(text: str) -> Literal["skip", "stop"] | None:
+    """Whether someone would rather go on, or stop, than answer."""
+    bare, patterns = text.strip(MARKS), answer_patterns()
+    if patterns["skip"].fullmatch(bare):
+        return "skip"
+    return "stop" if patterns["stop"].fullmatch(bare) else None
+
+
 def states(text: str) -> bool:
     """Whether the text says what something is: the slope is 3, 导数是2a."""
     return INTRODUCED.search(text) is not None
