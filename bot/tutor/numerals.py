@@ -138,12 +138,12 @@ def _ends(bottom: int) -> bool:
 
 
 def _to_place(quantity: Quantity, place: int) -> str:
-    """Rounded to the power of ten `place`, its last digits kept even where they are 0."""
+    """Rounded to the power of ten `place`; zeros at the end, a float's tail to a reader, fall."""
     number = Decimal(quantity.decimal or 0)
     digits = max(number.adjusted() - place + 1, 1)
     if digits >= KNOWN:
         number = Decimal(str(quantity.exact.evalf(digits + 5)))
-    return _written(_rounded(number, digits))
+    return _written(_rounded(number, digits).normalize(EXACT))
 
 
 def _enough(number: Decimal, digits: int) -> int:
@@ -171,4 +171,4 @@ def _written(number: Decimal) -> str:
         return f"{number:f}".replace("-", MINUS)
     mantissa = f"{number.scaleb(-size, EXACT):f}".replace("-", MINUS)
     power = f"10{str(size).translate(SUPERSCRIPT)}"
-    return power if mantissa == "1" else f"{mantissa} × {power}"
+    return mantissa[:-1] + power if mantissa in {"1", f"{MINUS}1"} else f"{mantissa} × {power}"

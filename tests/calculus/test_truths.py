@@ -168,7 +168,8 @@ def _word(key, language):
 
 
 # PyTorch 2's tools/autograd/derivatives.yaml: sign(0) = 0 for abs, `self > 0` for relu and
-# leaky_relu, and no gradient at the ends for hardsigmoid and hardtanh.
+# leaky_relu, no gradient at the ends for hardsigmoid and hardtanh (relu6 is one), and
+# `where(self == other, grad / 2, grad)` for maximum and minimum.
 @pytest.mark.parametrize(
     ("formula", "point", "slope"),
     [
@@ -181,6 +182,10 @@ def _word(key, language):
         ("hard_sigmoid(x)", "-3", 0),
         ("hard_tanh(x)", "1", 0),
         ("hard_tanh(x + 1)", "-2", 0),
+        ("relu6(2*x)", "3", 0),
+        ("max(0, x)", "0", Fraction(1, 2)),
+        ("max(x, 0)", "0", Fraction(1, 2)),
+        ("5 - 2*min(3 - x, 1)", "2", Fraction(1, 2)),
     ],
 )
 def test_at_a_kink_the_convention_of_frameworks_is_told_as_one(at, formula, point, slope):
@@ -196,7 +201,7 @@ def test_at_a_kink_the_convention_of_frameworks_is_told_as_one(at, formula, poin
         ("sqrt(x^2)", "0"),
         ("{x if x < 0; 2*x if x >= 0}", "0"),
         ("{relu(ln(x - 9)) if x > 9.5; 3*sqrt(x^2) otherwise}", "0"),
-        ("min(x, 1) + relu(x)", "1"),
+        ("min(x, x^2) + relu(x)", "1"),
     ],
 )
 def test_there_is_no_convention_where_nothing_of_theirs_has_a_kink(at, formula, point):

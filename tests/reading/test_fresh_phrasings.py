@@ -101,6 +101,7 @@ ASKED = [
     # where
     ("where is the slope of e^x 0?", "e^x", "x", "", {"wants": "where", "target": "0"}),
     ("where is the slope of 2^x 4", "2^x", "x", "", {"wants": "where", "target": "4"}),
+    ("where is the slope of e^(2*x) 4?", "e^(2*x)", "x", "", {"wants": "where", "target": "4"}),
     ("when is the slope of x^3 zero", "x^3", "x", "", {"wants": "where", "target": "0"}),
     ("at what x does x^2 have gradient 10", "x^2", "x", "", {"wants": "where", "target": "10"}),
     ("where is x^2-4x flat", "x^2 - 4*x", "x", "", {"wants": "where", "target": "0"}),
@@ -123,6 +124,11 @@ ASKED = [
     ("cosin x at pi", "cos(x)", "x", "pi", {"repairs": (("cosin", "cos"),)}),
     ("tangens x at 0", "tan(x)", "x", "0", {"repairs": (("tangens", "tan"),)}),
     ("leaky relu at -1", "leaky_relu(x)", "x", "-1", {}),
+    ("relu6(x) at 3", "relu6(x)", "x", "3", {}),
+    ("cube root of x at -8", "cbrt(x)", "x", "-8", {}),
+    ("slope of the cube root of x at 8", "cbrt(x)", "x", "8", {}),
+    ("f(x) = {x if x != 0; 1 if x = 0} at 0", "{x if x != 0; 1 if x == 0}", "x", "0", {}),
+    ("f(x) = 7 at x = 3", "7", "x", "3", {}),
     ("x^2 at minus one", "x^2", "x", "-1", {}),
     # both readings
     ("x^2/3 at 3", "x^2/3", "x", "3", {"others": ("x^(2/3)",)}),

@@ -138,6 +138,7 @@ def _elu(x: Node) -> Node:
 # The functions of deep learning as torch.nn.functional defines them with its default parameters.
 MEANINGS: Mapping[str, Callable[..., Node]] = {
     "relu": lambda x: Call("max", (x, number(0))),
+    "relu6": lambda x: Call("min", (Call("max", (x, number(0))), number(6))),
     "leaky_relu": lambda x: _above_zero(x, x, Product((number(Fraction(1, 100)), x))),
     "elu": _elu,
     "sigmoid": _sigmoid,

@@ -93,7 +93,7 @@ def _node(expression: Expr) -> Node:
     if expression.is_Pow:
         return _power(expression.base, expression.exp)
     if isinstance(expression, sympy.exp):
-        return Power(Constant("e"), _node(expression.args[0]))
+        return _power(sympy.E, expression.args[0])
     if isinstance(expression, sympy.Piecewise):
         return _pieces(expression)
     if isinstance(expression, Unreckoned):
@@ -138,8 +138,8 @@ def _product(expression: Expr) -> Node:
         return Negative(_node(-expression))
     above: list[Expr] = []
     below: list[Expr] = []
-    for factor in _with_real_roots(rest.as_ordered_factors()):
-        if factor.is_Pow and factor.exp.could_extract_minus_sign() and factor.base is not sympy.E:
+    for factor in sorted(_with_real_roots(rest.as_ordered_factors()), key=_is_late):
+        if _is_below(*factor.as_base_exp()):
             below.append(1 / factor)
         else:
             above.append(factor)
@@ -147,6 +147,11 @@ def _product(expression: Expr) -> Node:
     if coefficient.q == 1 and not below:
         return top
     return Quotient(top, _factors([sympy.Integer(coefficient.q)], below))
+
+
+def _is_late(factor: Expr) -> bool:
+    """Whether a factor stands behind such numbers as π and e²."""
+    return bool(factor.free_symbols) or factor.as_base_exp()[0].is_Function
 
 
 def _with_real_roots(factors: Sequence[Expr]) -> list[Expr]:
@@ -170,13 +175,18 @@ def _factors(numbers: Sequence[Expr], others: Sequence[Expr]) -> Node:
 
 
 def _power(base: Expr, exponent: Expr) -> Node:
-    if exponent.could_extract_minus_sign() and base is not sympy.E:
+    if _is_below(base, exponent):
         return Quotient(Number(Fraction(1)), _node(sympy.Pow(base, -exponent)))
     if exponent == sympy.Rational(1, 2):
         return Call("sqrt", (_node(base),))
     if isinstance(base, sympy.Abs) and exponent.is_Rational and _real_for_all(exponent):
         return Power(_node(base.args[0]), _node(exponent))
     return Power(_node(base), _node(exponent))
+
+
+def _is_below(base: Expr, exponent: Expr) -> bool:
+    """Whether a power stands under a fraction bar: 1/x² and 1/e, but e^(-x)."""
+    return bool(exponent.could_extract_minus_sign() and (base is not sympy.E or exponent.is_number))
 
 
 def _real_for_all(exponent: Expr) -> bool:

@@ -209,9 +209,15 @@ def _where(text: str, clues: Clues) -> str:
     if found is not None:
         clues.target = "0"
     else:
-        found = pattern_of("target").search(text)
+        found = next(filter(_is_whole, pattern_of("target").finditer(text)), None)
         clues.target = slot(found, "value") if found else None
     return text[: found.start()] + CUT + text[found.end() :] if found else text
+
+
+def _is_whole(found: re.Match[str]) -> bool:
+    """Whether its number is not cut out of a formula: the slope of e^(2 in e^(2*x)."""
+    said = slot(found, "value") or ""
+    return said.count("(") == said.count(")")
 
 
 def _resized(text: str, kind: str, clues: Clues) -> str:

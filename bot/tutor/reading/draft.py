@@ -203,9 +203,9 @@ def wants_of(clues: Clues, left: Leftovers) -> Wants:
 
 
 def _check_is_request(tidied: str, clues: Clues, request: Request, left: Leftovers) -> None:
-    """Without a word that asks, a formula with a letter, at a point, is a request."""
+    """Without a word that asks, f(x) = 7 or a formula with a letter, at a point, is a request."""
     tree = left.formulas[0].tree
-    if not letters_of(tree):
+    if not letters_of(tree) and not (left.variable and request.points):
         raise Misunderstood("not-a-request", tidied)
     if not request.points and not request.given:
         bare = isinstance(tree, Power | Product | Quotient | Sum | Call)

@@ -86,6 +86,7 @@ FUNCTIONS: tuple[FunctionRow, ...] = (
     row("gamma", "", r"\Gamma", ("0.5", "1.772453850905516027")),
     row("erf", "", r"\mathrm{erf}", ("1", "0.842700792949714869")),
     row("relu", "", r"\mathrm{relu}", ("-2", "0.000000000000000000")),
+    row("relu6", "", r"\mathrm{relu6}", ("8", "6.000000000000000000")),
     row("leaky_relu", "leakyrelu lrelu", r"\mathrm{leaky\_relu}", ("-2", "-0.020000000000000000")),
     row("elu", "", r"\mathrm{elu}", ("-1", "-0.632120558828557678")),
     row("sigmoid", "logistic expit", r"\mathrm{sigmoid}", ("1", "0.731058578630004879")),

@@ -17,6 +17,7 @@ BEFORE = re.compile(
 # x+1当x<1, which puts it behind.
 BEHIND = re.compile(rf" ?,? ?当 ?({CONDITION})(?! ?(?:时|的时候))")
 EQUAL = re.compile(r"(?<![<>!=])=(?!=)")
+EQUALS_IF = re.compile(rf"\bif {LETTER} ?= ?{LIMIT}")
 AGAIN = re.compile(rf"(\bif {CONDITION}) ?[,;]? ?(?:且|和|and)? ?{DEFINED}")
 
 
@@ -33,7 +34,7 @@ def pieces_to_plain(text: str) -> str:
 def _braced(found: re.Match[str]) -> str:
     """{x^2, x<1; 2x-1, x>=1}, where every piece has its condition."""
     if re.search(r"\bif\b|\botherwise\b", found[1]):
-        return found[0]
+        return EQUALS_IF.sub(lambda test: EQUAL.sub("==", test[0]), found[0])
     pieces, at = [], 0
     while (piece := VALUED.match(found[1], at)) is not None:
         pieces.append(f"{piece[1]} if {EQUAL.sub('==', piece[2])}")

@@ -20,8 +20,8 @@ def _meanings(*pairs: tuple[str, str]) -> Meanings:
 ENGLISH = _meanings(
     (r"\b(?:one|1|a) half\b", "(1/2)"),
     (r"\b(leaky|hard)[ -](relu|sigmoid|tanh|swish)\b", r"\1_\2"),
+    (r"\b(?:the )?(?:cube|cubic|third) ?root of\b ?", "∛"),
     (r"\b(?:the )?(?:square ?root|root|sqrt) of\b ?", "√"),
-    (r"\b(?:the )?(?:cube|cubic) ?root of\b ?", "∛"),
     (r"\b(?:the )?natural log(?:arithm)? of\b", "ln"),
     (r"\b(?:the )?absolute value of\b", "abs"),
     (r"\b(?:the )?(sine?|cosine|cos|tangent|tan|ln|log|exp) of\b(?! the\b)", r"\1"),

@@ -1,14 +1,12 @@
 """Short remarks beside an answer: the learner's own nudge, floating point, bends, conventions."""
 
-from fractions import Fraction
-
 from bot.tutor.calculus.convention import convention
 from bot.tutor.calculus.lesson import Corner, Nudged, Outcome, Slope
 from bot.tutor.calculus.teach import everywhere
 from bot.tutor.numerals import said
 from bot.tutor.reading.printing import unicode
 from bot.tutor.reading.request import Request
-from bot.tutor.reading.tree import Call, Letter, Number
+from bot.tutor.reading.tree import Number
 from bot.tutor.telling.outcomes import finer
 from bot.tutor.telling.sentences import Say
 
@@ -61,7 +59,11 @@ def _convention(outcome: Corner, say: Say) -> list[str]:
     found = convention(outcome)
     if found is None:
         return []
-    name = unicode(Call(found.function, (Letter("x"),)))
-    argument = str(found.argument).replace("-", "−")
-    slope = unicode(Number(Fraction(found.slope)))
-    return [say("convention", function=name, argument=argument, slope=slope)]
+    return [
+        say(
+            "convention_tie" if found.tie else "convention",
+            function=unicode(found.function),
+            argument=unicode(found.argument),
+            slope=unicode(Number(found.slope)),
+        )
+    ]
