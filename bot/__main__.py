@@ -230,7 +230,7 @@ async def _on_telegram(config: Config, token: str) -> None:
 async def _in_local_chat(config: Config, port: int, *, browser: bool) -> None:
     """The same bot against a Bot API server of our own, which forgets all at the end."""
     with tempfile.TemporaryDirectory(prefix="nudge-") as folder:
-        url = f"sqlite+aiosqlite:///{folder}/nudge.db"
+        url = f"sqlite:///{folder}/nudge.db"
         async with (
             _local_chat(port) as chat,
             _workers(config) as workers,

@@ -46,14 +46,14 @@ class Workers(_Section):
     count: int | None = Field(None, ge=1, le=256)
     seconds: float = Field(2.5, gt=0, le=60)
     mebibytes: int = Field(512, ge=64)
-    waiting: int = Field(40, ge=1)
+    waiting: int = Field(300, ge=1)
     waiting_per_learner: int = Field(3, ge=0)
 
 
 class Memory(_Section):
     """The database, and for how many days a request is kept after it was last used."""
 
-    url: str = Field("sqlite+aiosqlite:///nudge.db", pattern=r"^sqlite\+aiosqlite:///\S+$")
+    url: str = Field("sqlite:///nudge.db", pattern=r"^sqlite(\+\w+)?:///\S+$")
     days: int = Field(90, ge=1, le=3650)
 
 

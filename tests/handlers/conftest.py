@@ -28,7 +28,7 @@ shared = pytest_asyncio.fixture(loop_scope="session", scope="session")
 
 @shared
 async def workers():
-    async with Workers(Limits(count=2), warm=rehearse) as pool:
+    async with Workers(Limits(count=2), warm=rehearse, preload=("trial",)) as pool:
         yield pool
 
 
@@ -100,4 +100,4 @@ async def serving(telegram, desk):
 
 
 def _url(folder):
-    return f"sqlite+aiosqlite:///{folder / 'nudge.db'}"
+    return f"sqlite:///{folder / 'nudge.db'}"

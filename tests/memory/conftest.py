@@ -20,7 +20,7 @@ def clock():
 
 @pytest.fixture
 def url(tmp_path):
-    return f"sqlite+aiosqlite:///{tmp_path / 'nudge.db'}"
+    return f"sqlite:///{tmp_path / 'nudge.db'}"
 
 
 @pytest.fixture

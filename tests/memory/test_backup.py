@@ -18,7 +18,7 @@ async def test_a_backup_is_a_memory_to_go_on_from(url, memory, tmp_path):
     await memory.scenes.save(7, 0, 7, Scene(last=Request(("3*a",))))
     back_up(url, tmp_path / "copy.db")
     await memory.settings.save(7, Settings(language="en"))
-    async with open_memory(f"sqlite+aiosqlite:///{tmp_path / 'copy.db'}") as copy:
+    async with open_memory(f"sqlite:///{tmp_path / 'copy.db'}") as copy:
         assert await copy.settings.load(7) == Settings(language="zh", nudge="0.01")
         assert await copy.scenes.load(7, 0, 7) == Scene(last=Request(("3*a",)))
 
@@ -40,7 +40,7 @@ async def test_a_backup_is_of_one_moment_while_the_memory_is_written(url, memory
     done.set()
     assert await writing > 1
     for file in files:
-        async with open_memory(f"sqlite+aiosqlite:///{file}") as copy:
+        async with open_memory(f"sqlite:///{file}") as copy:
             first, second = await copy.settings.load(1), await copy.settings.load(2)
             assert int(first.nudge or 0) - int(second.nudge or 0) in {0, 1}
 
@@ -95,5 +95,5 @@ async def test_the_command_backs_up_what_the_configuration_names(tmp_path, monke
         done = await asyncio.to_thread(CliRunner().invoke, app, ["backup", str(tmp_path / "c.db")])
     assert (done.exit_code, done.stderr) == (0, "")
     assert "name it in memory.url" in done.stdout
-    async with open_memory(f"sqlite+aiosqlite:///{tmp_path / 'c.db'}") as copy:
+    async with open_memory(f"sqlite:///{tmp_path / 'c.db'}") as copy:
         assert await copy.settings.load(7) == Settings(look="dark")

@@ -37,7 +37,7 @@ REFUSED = [no_folder, no_database, a_folder, half_a_database]
 async def test_what_cannot_be_opened_is_refused_and_left_closed(tmp_path, place):
     before = threading.enumerate()
     with pytest.raises(DBAPIError):
-        async with open_memory(f"sqlite+aiosqlite:///{place(tmp_path)}"):
+        async with open_memory(f"sqlite:///{place(tmp_path)}"):
             pass
     for thread in set(threading.enumerate()) - set(before):
         thread.join(timeout=5)
@@ -48,7 +48,7 @@ async def test_what_cannot_be_opened_is_refused_and_left_closed(tmp_path, place)
 async def test_a_folder_may_have_any_name(tmp_path, name):
     folder = tmp_path / name
     folder.mkdir()
-    async with open_memory(f"sqlite+aiosqlite:///{folder / 'nudge.db'}") as memory:
+    async with open_memory(f"sqlite:///{folder / 'nudge.db'}") as memory:
         assert await memory.inbox.store(5, 1, "text")
     assert [file.name for file in folder.iterdir()] == ["nudge.db"]
 

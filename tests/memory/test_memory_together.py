@@ -4,9 +4,11 @@ import asyncio
 import random
 import sqlite3
 
-from sqlalchemy import text
+from sqlalchemy import event, insert, text
+from sqlalchemy.exc import IntegrityError
 
 from bot.memory import open_memory
+from bot.memory.tables import pictures
 from bot.tutor.reading.request import Request
 from bot.tutor.scene import Scene
 
@@ -68,3 +70,21 @@ async def test_every_connection_waits_for_the_disk(memory):
     for door in (memory.scenes._database.read, memory.scenes._database.write):
         for name, value in settings.items():
             assert await door(text(f"PRAGMA {name}")) == [(value,)]
+
+
+async def test_of_what_is_written_together_only_what_fails_is_refused(memory):
+    database = memory.scenes._database
+    good = insert(pictures)
+    writes = [database.write(good, {"key": str(number), "file_id": "f"}) for number in range(9)]
+    again = database.write(good, {"key": "5", "file_id": "f"})
+    *_, refused = await asyncio.gather(*writes, again, return_exceptions=True)
+    assert isinstance(refused, IntegrityError)
+    assert [await memory.pictures.find(str(number)) for number in range(9)] == 9 * ["f"]
+
+
+async def test_what_comes_while_the_disk_is_waited_for_is_committed_together(memory):
+    commits = []
+    engine = memory.scenes._database._engine
+    event.listen(engine, "commit", commits.append)
+    await asyncio.gather(*(memory.scenes.save(chat, 0, 7, scene(chat)) for chat in range(50)))
+    assert len(commits) <= 2
