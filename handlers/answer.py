@@ -37,7 +37,7 @@ async def answer(
     """
     reply = turn.reply
     kept = await desk.keep(reply.answers, place) if reply.answers else None
-    await desk.save(turn.scene, place)
+    await desk.save(turn.scene, place, place.cause)
     parcel = await wrapped(desk, bot, place, reply, kept)
 
     async def out() -> Sent:

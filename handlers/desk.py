@@ -67,11 +67,15 @@ class Desk:
     patience: float = 0.7
     sending: set[asyncio.Task[Any]] = field(default_factory=set)
 
-    async def scene(self, place: Place) -> Scene:
-        """Where the conversation stands; a fresh scene where that cannot be read."""
+    async def scene(self, place: Place, cause: str = "") -> Scene:
+        """Where the conversation stands; a fresh scene where that cannot be read.
+
+        Where it has heard the cause already, as it stood then.
+        """
         settings, scene = await self.settings(place.chat), Scene()
         with unharmed("a scene could not be read"):
-            scene = await self.memory.scenes.load(place.chat, place.thread, place.learner)
+            where = (place.chat, place.thread, place.learner)
+            scene = await self.memory.scenes.load(*where, cause)
         return replace(scene, settings=settings)
 
     async def settings(self, chat: int) -> Settings:
@@ -132,9 +136,9 @@ class Desk:
         with unharmed("a picture's dead file_id could not be forgotten"):
             await self.memory.pictures.forget(_key(drawing, bot_id))
 
-    async def save(self, scene: Scene, place: Place) -> None:
+    async def save(self, scene: Scene, place: Place, cause: str = "") -> None:
         with unharmed("a scene could not be saved"):
-            await self.memory.scenes.save(place.chat, place.thread, place.learner, scene)
+            await self.memory.scenes.save(place.chat, place.thread, place.learner, scene, cause)
 
     async def keep(self, request: Request, place: Place) -> str | None:
         """The id that goes into the buttons of an answer; None: it will have no buttons."""

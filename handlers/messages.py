@@ -75,7 +75,7 @@ async def _overhear(
     locale = message.from_user.language_code if message.from_user else None
     event = Said(message.text or "", locale, overheard=True)
     with suppress(Busy, TooLong):
-        turn = await desk.ask(event, await desk.scene(place), place)
+        turn = await desk.ask(event, await desk.scene(place, place.cause), place)
         if turn.reply.answers and (replied or _spend(desk, place) == "answer"):
             sent = await answer(desk, bot, place, turn, replacing=replied)
             desk.recent.note(place.chat, message.message_id, _text(message), sent.message)
@@ -127,7 +127,7 @@ def _spend(desk: Desk, place: Place) -> Verdict:
 
 async def _scene(desk: Desk, place: Place, message: Message) -> Scene:
     """Where the conversation stands; a reply to an answer of ours goes on from that one."""
-    scene = await desk.scene(place)
+    scene = await desk.scene(place, place.cause)
     if original := message.reply_to_message:
         with unharmed("the answer that is replied to could not be looked up"):
             if kept := await desk.memory.answers.of_message(place.chat, original.message_id):

@@ -29,6 +29,11 @@ class Place:
     private: bool
     elsewhere: bool = False
 
+    @property
+    def cause(self) -> str:
+        """The message that is replied to, for `Desk.scene` and `Desk.save`; empty: none is."""
+        return "" if self.question is None else str(self.question)
+
     @classmethod
     def of_message(cls, message: Message) -> Self:
         """The place of a reply to a learner's message."""

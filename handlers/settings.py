@@ -1,15 +1,18 @@
 """Settings and forgetting: what a tap on a page decided is on disk, and then the page shows it."""
 
+from dataclasses import replace
+
 from telegram import CallbackQuery, Message
 
+from bot.tutor.course import lessons, practice
 from bot.tutor.scene import Event, Opened, Scene, Turn
 from handlers.admins import may_set
 from handlers.answer import delivered, noted, wrapped
 from handlers.desk import Desk
 from handlers.place import Place
 
-# Pages that are about one learner.
-OWN = ("forget", "lesson", "practice", "progress")
+# What the buttons of pages that are about one learner begin with.
+OWN = (lessons.MARK, practice.MARK, "forget")
 
 
 async def may_open(event: Event, message: Message) -> bool:
@@ -33,8 +36,6 @@ async def settle(
     bot = query.get_bot()
     if query.message is None:
         return "old-button"
-    if turn.reply.page in OWN and not _asked(query, place):
-        return "ask-yourself"
     if turn.forgets:
         await desk.memory.forgetting.learner(place.learner)
     elif turn.scene.settings != before.settings:
@@ -42,14 +43,17 @@ async def settle(
             return "admins-only"
         await desk.memory.settings.save(place.chat, turn.scene.settings)
     elif turn.scene != before:
-        await desk.save(turn.scene, place)
+        await desk.save(turn.scene, place, query.id)
+    if isinstance(query.message, Message) and query.message.reply_to_message:
+        # Where the page cannot be changed in place, the new one answers the same command.
+        place = replace(place, question=query.message.reply_to_message.message_id)
     parcel = await wrapped(desk, bot, place, turn.reply, None)
     sent = await delivered(desk, bot, place, parcel, query.message.message_id)
     await noted(desk, bot, turn.reply, parcel, sent)
     return None
 
 
-def _asked(query: CallbackQuery, place: Place) -> bool:
+def asked_for(query: CallbackQuery, place: Place) -> bool:
     """Whether the page, as far as can be seen, answers the one who taps."""
     if place.private or not isinstance(query.message, Message):
         return place.private

@@ -18,12 +18,13 @@ from handlers.copies import link
 from handlers.desk import Desk
 from handlers.intake import unharmed
 from handlers.place import Place
-from handlers.settings import settle
+from handlers.settings import OWN, asked_for, settle
 from handlers.trouble import language_of, notice, sentence
 
 log = logging.getLogger(__name__)
 
 DOUBLE_TAP = 3.0  # seconds
+DOUBLE_TAP_ON_PAGE = 1.0  # seconds; one may go back and forth
 OFFER = 15.0  # seconds in which a second tap takes up the offer of one's own copy
 
 
@@ -48,7 +49,14 @@ async def _on_page(
     if not _is_there(query):
         await refuse(desk, query, "old-button")
         return
-    scene = await desk.scene(place)
+    if button.change.partition("-")[0] in OWN:
+        if not asked_for(query, place):
+            await refuse(desk, query, "ask-yourself")
+            return
+        if _second(desk, query, place, DOUBLE_TAP_ON_PAGE, _shown(query)):
+            await acknowledge(query)  # an answer counts once
+            return
+    scene = await desk.scene(place, query.id)
     event = Tapped(button.change, None, _locale(query))
     turn = await turn_of_tap(desk, query, scene, place, event)
     if turn is None:
@@ -161,10 +169,18 @@ def _is_there(query: CallbackQuery) -> bool:
     return any(button.callback_data == query.data for row in rows for button in row)
 
 
-def _second(desk: Desk, query: CallbackQuery, place: Place) -> bool:
-    """Whether this is the second tap of a double tap."""
+def _second(
+    desk: Desk, query: CallbackQuery, place: Place, within: float = DOUBLE_TAP, shown: str = ""
+) -> bool:
+    """Whether this is the second tap of a double tap; `shown` is the page that was tapped."""
     now = asyncio.get_running_loop().time()
-    return desk.recent.again(("tap", place, query.data), now, DOUBLE_TAP)
+    return desk.recent.again(("tap", place, query.data, shown), now, within)
+
+
+def _shown(query: CallbackQuery) -> str:
+    """What the tapped message says, as far as it can be seen."""
+    message = query.message
+    return (message.text or message.caption or "") if isinstance(message, Message) else ""
 
 
 async def _offer(desk: Desk, bot: Bot, query: CallbackQuery, kept: Answer) -> None:

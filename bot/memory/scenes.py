@@ -1,8 +1,9 @@
 """Where each conversation stands, by chat, topic and learner."""
 
+import json
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import select
@@ -17,52 +18,91 @@ log = logging.getLogger(__name__)
 FRESH = 24 * 3600.0  # seconds; a scene is forgotten after days without use, and no sooner
 
 
+@dataclass(frozen=True)
+class Origin:
+    """How a scene came about.
+
+    Attributes:
+        cause: the message or tap that led to it; empty: none that may come again.
+        before: the scene that it was said in.
+    """
+
+    cause: str = ""
+    before: Scene | None = None
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A scene as it is on disk, and when it was saved, in seconds since 1970; 0: it is not."""
+
+    scene: Scene = field(default_factory=Scene)
+    origin: Origin = field(default_factory=Origin)
+    saved_at: float = 0.0
+
+
 class Scenes:
     """Thread 0 stands for a chat without topics; settings are the chat's and not kept here."""
 
     def __init__(self, database: Database, now: Callable[[], float]) -> None:
         self._database = database
         self._now = now
-        self._json = TypeAdapter(Scene)
-        self.lately: Lately[tuple[int, int, int], tuple[Scene, float]] = Lately()
+        self._scenes, self._origins = TypeAdapter(Scene), TypeAdapter(Origin)
+        self.lately: Lately[tuple[int, int, int], _Kept] = Lately()
 
-    async def load(self, chat: int, thread: int, learner: int) -> Scene:
-        """The scene as it was saved; a fresh one where there is none or none that can be read."""
+    async def load(self, chat: int, thread: int, learner: int, cause: str = "") -> Scene:
+        """The scene as it was saved; a fresh one where there is none or none that can be read.
+
+        What comes again after a crash, or corrected, finds the scene in which it was first said:
+        nothing is counted twice, and no answer is held against the next question.
+        """
         where = (chat, thread, learner)
-        scene, _ = await self.lately.read(where, lambda: self._load(*where))
-        return scene
+        kept = await self.lately.read(where, lambda: self._load(*where))
+        return _before(kept, cause) or kept.scene
 
-    async def save(self, chat: int, thread: int, learner: int, scene: Scene) -> None:
+    async def save(
+        self, chat: int, thread: int, learner: int, scene: Scene, cause: str = ""
+    ) -> None:
         """Does nothing where this very scene was saved within the last day."""
         scene = replace(scene, settings=Settings())
         where, now = (chat, thread, learner), self._now()
-        before, saved_at = self.lately.known(where) or (None, 0.0)
-        if scene == before and 0 <= now - saved_at < FRESH:
+        kept = await self.lately.read(where, lambda: self._load(*where))
+        if scene == kept.scene and 0 <= now - kept.saved_at < FRESH:
             return
+        origin = Origin(cause, _before(kept, cause) or kept.scene) if cause else Origin()
         row = self._database.insert(scenes).values(
-            chat=chat,
-            thread=thread,
-            learner=learner,
-            scene=self._json.dump_json(scene, exclude={"settings"}).decode(),
-            saved_at=now,
+            chat=chat, thread=thread, learner=learner, scene=self._json(scene, origin), saved_at=now
         )
-        kept = row.on_conflict_do_update(
+        written = row.on_conflict_do_update(
             index_elements=scenes.primary_key,
             set_={"scene": row.excluded.scene, "saved_at": row.excluded.saved_at},
         )
-        await self.lately.write(where, (scene, now), lambda: self._database.write(kept))
+        value = _Kept(scene, origin, now)
+        await self.lately.write(where, value, lambda: self._database.write(written))
 
-    async def _load(self, chat: int, thread: int, learner: int) -> tuple[Scene, float]:
-        """A scene and when it was saved, in seconds since 1970; 0: never, or it cannot be read."""
+    def _json(self, scene: Scene, origin: Origin) -> str:
+        """One object: the scene's fields, and the origin's beside them."""
+        fields = self._scenes.dump_python(scene, mode="json", exclude={"settings"})
+        if origin.cause:
+            without = {"before": {"settings"}}
+            fields |= self._origins.dump_python(origin, mode="json", exclude=without)
+        return json.dumps(fields)
+
+    async def _load(self, chat: int, thread: int, learner: int) -> _Kept:
         wanted = select(scenes).where(
             scenes.c.chat == chat, scenes.c.thread == thread, scenes.c.learner == learner
         )
         rows = await self._database.read(wanted)
         if not rows:
-            return Scene(), 0.0
+            return _Kept()
         try:
-            scene = self._json.validate_json(rows[0].scene)
+            scene = self._scenes.validate_json(rows[0].scene)
+            origin = self._origins.validate_json(rows[0].scene)
         except ValidationError:  # its text would quote the learner
             log.warning("a scene in chat %d could not be read; a fresh one takes its place", chat)
-            return Scene(), 0.0
-        return replace(scene, settings=Settings()), rows[0].saved_at
+            return _Kept()
+        return _Kept(replace(scene, settings=Settings()), origin, rows[0].saved_at)
+
+
+def _before(kept: _Kept, cause: str) -> Scene | None:
+    """The scene in which this was said, where it has led to what is kept."""
+    return kept.origin.before if cause and cause == kept.origin.cause else None

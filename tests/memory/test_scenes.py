@@ -109,3 +109,31 @@ async def test_the_same_scene_is_saved_once_a_day(memory, tmp_path, clock):
         clock.seconds = began + hours * 3600
         await memory.scenes.save(1, 0, 7, Scene(spoken="zh"))
         assert saved_at() == moment
+
+
+ASKED, ANSWERED = Scene(spoken="en"), Scene(spoken="zh")
+
+
+@pytest.mark.parametrize(
+    ("cause", "found"),
+    [("17", ASKED), ("18", ANSWERED), ("", ANSWERED)],
+    ids=["the same message", "another", "none that may come again"],
+)
+@pytest.mark.parametrize("saved_before_the_crash", [1, 2])
+async def test_what_comes_again_finds_the_scene_in_which_it_was_first_said(
+    url, cause, found, saved_before_the_crash
+):
+    async with open_memory(url) as memory:
+        await memory.scenes.save(1, 0, 7, ASKED, "16")
+        for _ in range(saved_before_the_crash):
+            await memory.scenes.save(1, 0, 7, ANSWERED, "17")
+    async with open_memory(url) as memory:
+        assert await memory.scenes.load(1, 0, 7, cause) == found
+
+
+async def test_a_corrected_message_leaves_the_scene_in_which_it_was_said(memory):
+    await memory.scenes.save(1, 0, 7, ASKED, "16")
+    for scene in (ANSWERED, SCENES["request"], ANSWERED):
+        await memory.scenes.save(1, 0, 7, scene, "17")
+        assert await memory.scenes.load(1, 0, 7) == scene
+        assert await memory.scenes.load(1, 0, 7, "17") == ASKED
