@@ -1,6 +1,7 @@
 """A place: where a reply belongs, and to whom."""
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from typing import Self
 
 from telegram import CallbackQuery, Message
@@ -20,6 +21,7 @@ class Place:
         private: a chat of the learner and the bot alone.
         elsewhere: what is asked there is for a chat that we know nothing of, perhaps letter by
             letter; in the workers' line it has its own place, so that no message waits for it.
+        since: when it was asked, by `time.monotonic`.
     """
 
     chat: int
@@ -28,6 +30,7 @@ class Place:
     question: int | None
     private: bool
     elsewhere: bool = False
+    since: float = field(default_factory=time.monotonic, compare=False)
 
     @property
     def cause(self) -> str:

@@ -5,6 +5,7 @@ line.py       who is next
 worker.py     a worker as the bot sees it
 nursery.py    the warmed process that workers are forked from, as the bot sees it
 inside.py     what runs inside the nursery and inside a worker
+confinement.py  what a worker may not do
 wire.py       the frames between them
 """
 

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.workers import wire
+from bot.workers.confinement import Confinement
 
 GRACE = 0.5  # seconds that the kernel waits longer than the bot
 JOBS = 1000  # then a worker is old
@@ -63,7 +64,11 @@ def live(descriptor: int) -> None:
     with socket.socket(fileno=descriptor) as control, contextlib.suppress(ConnectionError):
         plan = _warm_up(control)
         if plan is not None:
-            _fork_on_command(control, plan)
+            confinement = Confinement()
+            gc.collect()
+            gc.freeze()  # a collection in a worker would copy every page that it looks at
+            wire.send(control, wire.WARM, body=", ".join(confinement.gaps()).encode())
+            _fork_on_command(control, plan, confinement)
 
 
 def _warm_up(control: socket.socket) -> Plan | None:
@@ -80,13 +85,10 @@ def _warm_up(control: socket.socket) -> Plan | None:
     except Exception:  # noqa: BLE001 - told to the bot, whatever it is
         wire.send(control, wire.COLD, body=traceback.format_exc().encode())
         return None
-    gc.collect()
-    gc.freeze()  # a collection in a worker would copy every page that it looks at
-    wire.send(control, wire.WARM)
     return plan
 
 
-def _fork_on_command(control: socket.socket, plan: Plan) -> None:
+def _fork_on_command(control: socket.socket, plan: Plan, confinement: Confinement) -> None:
     children: dict[int, int] = {}  # a worker's number -> its process id, until it is reaped
     try:
         while True:
@@ -97,7 +99,7 @@ def _fork_on_command(control: socket.socket, plan: Plan) -> None:
             if kind == wire.FORK:
                 # Where there can be no process the door closes, which tells the bot.
                 with socket.socket(fileno=doors[0]) as door, contextlib.suppress(OSError):
-                    children[number] = _fork(control, door, plan)
+                    children[number] = _fork(control, door, plan, confinement)
             elif number in children:
                 _end(children.pop(number))
     finally:
@@ -110,13 +112,15 @@ def _end(child: int) -> None:
     os.waitpid(child, 0)
 
 
-def _fork(control: socket.socket, door: socket.socket, plan: Plan) -> int:
+def _fork(control: socket.socket, door: socket.socket, plan: Plan, confinement: Confinement) -> int:
     child = os.fork()
     if child:
         return child
     try:
         control.close()
-        _work(door, plan)
+        memory = Memory()  # a confined process could not open what it reads
+        confinement.enter()
+        _work(door, plan, memory)
     except ConnectionError:
         pass  # the bot has hung up
     except BaseException:  # noqa: BLE001 - nothing may run on into the nursery's own code
@@ -125,40 +129,51 @@ def _fork(control: socket.socket, door: socket.socket, plan: Plan) -> int:
         os._exit(0)
 
 
-def _work(door: socket.socket, plan: Plan) -> None:
+def _work(door: socket.socket, plan: Plan, memory: "Memory") -> None:
     """Be a worker: one job after the other until old, too large, or alone."""
-    most = _memory()[1] + GROWTH
+    most = memory.resident() + GROWTH
     wire.send(door, wire.READY)
     jobs = 0
     while told := wire.receive(door):
         signal.setitimer(signal.ITIMER_REAL, plan.seconds + GRACE)
         _, number, call = told
-        _allow(plan.mebibytes)
+        _allow(plan.mebibytes, memory)
         wire.send(door, wire.BEGAN, number)
         kind, body = _answer(call)
         jobs += 1
-        fit = kind != wire.OVER and jobs < JOBS and _memory()[1] < most
+        fit = kind != wire.OVER and jobs < JOBS and memory.resident() < most
         signal.setitimer(signal.ITIMER_REAL, 0)
         if not fit:
             wire.send(door, wire.LAST, number)
         wire.send(door, kind, number, body)
 
 
-def _allow(mebibytes: int) -> None:
+def _allow(mebibytes: int, memory: "Memory") -> None:
     """Limit what one job may map: with the tutor a worker has some 225 MiB mapped before it."""
     if sys.platform == "linux":  # others have no such limit, or do not say what is mapped
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        most = _memory()[0] + mebibytes * MEBIBYTE
+        most = memory.mapped() + mebibytes * MEBIBYTE
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
-def _memory() -> tuple[int, int]:
-    """Bytes mapped and bytes resident; zeros where the system does not say."""
-    statm = Path("/proc/self/statm")
-    if not statm.exists():
-        return 0, 0
-    mapped, resident = statm.read_text().split()[:2]
-    return int(mapped) * resource.getpagesize(), int(resident) * resource.getpagesize()
+class Memory:
+    """How many bytes this process has; zeros where the system does not say."""
+
+    def __init__(self) -> None:
+        self._statm = -1
+        with contextlib.suppress(OSError):
+            self._statm = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
+
+    def mapped(self) -> int:
+        return self._field(0)
+
+    def resident(self) -> int:
+        return self._field(1)
+
+    def _field(self, number: int) -> int:
+        if self._statm < 0:
+            return 0
+        return int(os.pread(self._statm, 100, 0).split()[number]) * resource.getpagesize()
 
 
 def _answer(call: bytes) -> tuple[bytes, bytes]:

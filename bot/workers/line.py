@@ -1,4 +1,12 @@
-"""Who is next: a short queue that goes round the learners, one job at a time each."""
+"""Who is next: a short queue that goes round the learners, one job at a time each.
+
+It has two lanes, because nobody can tell a hang from a hard question before it has run.
+Everyone begins in the usual lane, and a job may run to its limit as long as no one waits for it.
+Where someone does, only half of the workers go on with what has overrun its first slice.
+The others' jobs are put back, into the slow lane, and begin again there when no usual one waits.
+So a crowd of hangs costs the others one slice each; a learner whose last job overran has the
+slow lane at once, until one is answered.
+"""
 
 from asyncio import Future
 from collections import deque
@@ -6,6 +14,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 REMEMBERED = 1000  # learners whose last job overran
+SLICE = 0.06  # of a job's limit; a usual question takes a tenth of that, or its half under load
+PATIENCE = 2  # limits that a job waits in the slow lane
 
 
 @dataclass(frozen=True)
@@ -16,14 +26,14 @@ class Limits:
         count: workers that work at the same time; None is as many as there are cores.
         seconds: for one job, from the start of its work.
         mebibytes: of address space for one job, beyond what its worker has mapped before it.
-        waiting: jobs that wait, of all learners together.
+        waiting: jobs that wait in a lane, of all learners together.
         waiting_per_learner: jobs of one learner that wait while another of theirs is worked on.
     """
 
     count: int | None = None
     seconds: float = 2.5
     mebibytes: int = 512
-    waiting: int = 40
+    waiting: int = 300
     waiting_per_learner: int = 3
 
 
@@ -40,24 +50,29 @@ class Job:
         call: the pickled function and its arguments.
         learner: whose it is; None is nobody's, without an allowance.
         near: what an earlier job on the same worker may have left for it, as a key.
+        until: when its answer is of no use any more, by the loop's clock.
         answer: the kind and the body of the frame that answers it.
         began: a worker has said that it works on it.
         losses: workers that were lost before they began it.
+        slow: it belongs into the slow lane.
     """
 
     number: int
     call: bytes
     learner: Hashable | None
     near: Hashable | None
+    until: float
     answer: "Future[tuple[bytes, bytes]]"
     began: bool = field(default=False, init=False)
     losses: int = field(default=0, init=False)
+    slow: bool = field(default=False, init=False)
+
+
+Lane = dict[Hashable | None, deque[Job]]  # whose turn it is goes round in the order of the dict
 
 
 class Line:
-    """The jobs that wait; whose turn it is goes round the learners, in the order of a dict.
-
-    Learners whose last job overran never hold all seats: one is left for the others.
+    """The jobs that wait.
 
     Args:
         limits: how many may wait.
@@ -65,14 +80,16 @@ class Line:
     """
 
     def __init__(self, limits: Limits, seats: int) -> None:
+        self.slow_seats = max(1, seats // 2)
         self._limits = limits
-        self._seats = seats
-        self._waiting: dict[Hashable | None, deque[Job]] = {}
+        self._usual: Lane = {}
+        self._slow: Lane = {}
         self._at_work: set[Hashable] = set()
-        self._slow: dict[Hashable, None] = {}  # whose last job overran, the latest of them last
+        self._overran: dict[Hashable, None] = {}  # whose last job did, the latest of them last
 
     def join(self, job: Job) -> None:
-        self._waiting.setdefault(job.learner, deque()).append(job)
+        job.slow = job.learner in self._overran
+        self._lane(job).setdefault(job.learner, deque()).append(job)
 
     def check(self, job: Job) -> None:
         """Send a job that has just joined away again if it has to wait and too many do.
@@ -80,57 +97,79 @@ class Line:
         Raises:
             Busy: the job is no longer in the line.
         """
-        theirs = self._waiting.get(job.learner, ())
-        too_many = sum(map(len, self._waiting.values())) > self._limits.waiting
+        lane = self._lane(job)
+        theirs = lane.get(job.learner, ())
+        too_many = sum(map(len, lane.values())) > self._limits.waiting
         too_many_of_theirs = len(theirs) > self._limits.waiting_per_learner
         if job in theirs and (too_many or (too_many_of_theirs and job.learner is not None)):
             self.leave(job)
             raise Busy
 
-    def leave(self, job: Job) -> None:
-        """Take a job out, wherever it stands; one that does not wait is left alone."""
-        theirs = self._waiting.get(job.learner, deque())
-        if job in theirs:
+    def leave(self, job: Job) -> bool:
+        """Take a job out, wherever it stands; False where it does not wait, and is left alone."""
+        lane = self._lane(job)
+        theirs = lane.get(job.learner, deque())
+        waited = job in theirs
+        if waited:
             theirs.remove(job)
         if not theirs:
-            self._waiting.pop(job.learner, None)
+            lane.pop(job.learner, None)
+        return waited
 
-    def next(self) -> Job | None:
-        """Take out the job whose turn it is; None where nobody who waits may have one."""
-        for learner, theirs in self._waiting.items():
-            if learner not in self._at_work and not self._leaves_a_seat(learner):
-                del self._waiting[learner]
+    def presses(self) -> bool:
+        """Whether a usual job waits that might be at work."""
+        return any(learner not in self._at_work for learner in self._usual)
+
+    def next(self, slow: int) -> Job | None:
+        """Take out the job whose turn it is; None where nobody who waits may have one.
+
+        Args:
+            slow: how many jobs at work are slow.
+        """
+        job = self._take(self._usual)
+        if job is None and slow < self.slow_seats:
+            job = self._take(self._slow)
+        return job
+
+    def _take(self, lane: Lane) -> Job | None:
+        for learner, theirs in lane.items():
+            if learner not in self._at_work:
+                del lane[learner]
                 job = theirs.popleft()
                 if theirs:
-                    self._waiting[learner] = theirs
+                    lane[learner] = theirs
                 if learner is not None:
                     self._at_work.add(learner)
                 return job
         return None
-
-    def _leaves_a_seat(self, learner: Hashable | None) -> bool:
-        slow_at_work = len(self._at_work & self._slow.keys())
-        return learner in self._slow and 1 <= self._seats - 1 <= slow_at_work
 
     def done(self, job: Job, *, overran: bool) -> None:
         """Let the learner's next job have its turn."""
         if job.learner is None:
             return
         self._at_work.discard(job.learner)
-        self._slow.pop(job.learner, None)
+        self._overran.pop(job.learner, None)
         if overran:
-            self._slow[job.learner] = None
-            if len(self._slow) > REMEMBERED:
-                del self._slow[next(iter(self._slow))]
+            self._overran[job.learner] = None
+            if len(self._overran) > REMEMBERED:
+                del self._overran[next(iter(self._overran))]
 
     def rejoin(self, job: Job) -> None:
-        """Put a job before all others."""
-        theirs = self._waiting.pop(job.learner, deque())
+        """Put a job before all others of its lane."""
+        lane = self._lane(job)
+        theirs = lane.pop(job.learner, deque())
         theirs.appendleft(job)
-        self._waiting = {job.learner: theirs, **self._waiting}
+        others = list(lane.items())
+        lane.clear()
+        lane.update([(job.learner, theirs), *others])
 
     def clear(self) -> list[Job]:
         """Send all home."""
-        jobs = [job for theirs in self._waiting.values() for job in theirs]
-        self._waiting.clear()
+        lanes = (self._usual, self._slow)
+        jobs = [job for lane in lanes for theirs in lane.values() for job in theirs]
+        for lane in lanes:
+            lane.clear()
         return jobs
+
+    def _lane(self, job: Job) -> Lane:
+        return self._slow if job.slow else self._usual

@@ -8,6 +8,7 @@ It reaps a worker only when told to end it, so no process id is ever another's.
 
 import asyncio
 import contextlib
+import logging
 import os
 import pickle
 import socket
@@ -17,6 +18,8 @@ from collections.abc import Callable
 
 from bot.workers import wire
 from bot.workers.inside import Plan
+
+log = logging.getLogger(__name__)
 
 SECRET = "NUDGE_"  # noqa: S105 - how the names of our variables begin; the token is one
 START = (
@@ -77,6 +80,10 @@ class Nursery:
         if told[0] != wire.WARM:
             message = f"the workers could not be warmed:\n{told[2].decode()}"
             raise RuntimeError(message)
+        if told[2]:
+            log.warning(
+                "the workers are not confined: on this system they can %s", told[2].decode()
+            )
 
     def fork(self, number: int) -> socket.socket:
         """Have a worker forked and return the socket to it, which closes when the worker ends.

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import logging
+import math
 import os
 import pickle
 import sys
@@ -12,7 +13,7 @@ from typing import Self, TypeVar, TypeVarTuple
 
 from bot.workers import wire
 from bot.workers.inside import Plan
-from bot.workers.line import Job, Limits, Line
+from bot.workers.line import PATIENCE, SLICE, Busy, Job, Limits, Line
 from bot.workers.nursery import Nursery
 from bot.workers.worker import Worker
 
@@ -54,7 +55,8 @@ class Workers:
         warm: Callable[[], object] | None = None,
         preload: tuple[str, ...] = ("bot.tutor.turn",),
     ) -> None:
-        self._limits = limits
+        self.limits = limits
+        self._slice = SLICE * limits.seconds
         self._count = limits.count or _cores()
         self._plan = Plan(preload, pickle.dumps(warm), limits.seconds, limits.mebibytes)
         self._line = Line(limits, self._count)
@@ -71,6 +73,7 @@ class Workers:
         *arguments: *Arguments,
         learner: Hashable | None = None,
         near: Hashable | None = None,
+        until: float = math.inf,
     ) -> Result:
         """Call a module's function in a worker and return what it returns.
 
@@ -79,9 +82,11 @@ class Workers:
             arguments: for the function; like its result they are pickled.
             learner: whose job this is: one at a time, a few waiting; None has no allowance.
             near: prefers the worker whose last job had the same key.
+            until: when the answer is of no use any more, by the loop's clock (`time.monotonic`).
 
         Raises:
-            Busy: at once, where too many wait.
+            Busy: at once, where too many wait; later, where its turn did not come in time for at
+                least its first slice.
             TooLong: the job overran its time or its memory, or its worker was lost while it worked.
             RuntimeError: the function raised what cannot travel, SystemExit for one; or the pool
                 is closed.
@@ -93,8 +98,8 @@ class Workers:
             raise RuntimeError(message)
         call = pickle.dumps((function, arguments), pickle.HIGHEST_PROTOCOL)
         answer = asyncio.get_running_loop().create_future()
-        job = Job(next(self._numbers), call, learner, near, answer)
-        self._line.join(job)
+        job = Job(next(self._numbers), call, learner, near, until, answer)
+        self._join(job)
         self._next()
         self._line.check(job)
         try:
@@ -143,17 +148,75 @@ class Workers:
         if nursery:
             await nursery.close()
 
+    def _join(self, job: Job) -> None:
+        """Put a job into the line for as long as waiting makes sense.
+
+        Raises:
+            Busy: it makes none.
+        """
+        now = asyncio.get_running_loop().time()
+        latest = job.until - self._slice
+        if latest < now:
+            raise Busy
+        self._line.join(job)
+        if job.slow:
+            latest = min(latest, now + PATIENCE * self.limits.seconds)
+        if latest < math.inf:
+            asyncio.get_running_loop().call_at(latest, self._expire, job)
+
+    def _expire(self, job: Job) -> None:
+        if self._line.leave(job) and not job.answer.done():
+            job.answer.set_exception(Busy())
+
     def _next(self) -> None:
-        """Give jobs to workers while there are both."""
-        while self._idle and sum(worker.job is not None for worker in self._workers) < self._count:
-            job = self._line.next()
+        """Give jobs to workers while there are both; then whoever holds others up gives way."""
+        loop = asyncio.get_running_loop()
+        at_work = [worker for worker in self._workers if worker.job]
+        slow = [worker for worker in at_work if self._is_slow(worker, loop.time())]
+        while self._idle and len(at_work) < self._count:
+            job = self._line.next(len(slow))
             if job is None:
                 return
             worker = next(
                 (idle for idle in self._idle if idle.near == job.near is not None), self._idle[0]
             )
             self._idle.remove(worker)
-            worker.start(job, self._limits.seconds)
+            worker.start(job, min(self.limits.seconds, job.until - loop.time()))
+            loop.call_later(self._slice, self._next)
+            at_work.append(worker)
+            if job.slow:
+                slow.append(worker)
+        if len(at_work) == self._count and len(slow) > self._line.slow_seats:
+            self._give_way(slow)
+
+    def _is_slow(self, worker: Worker, now: float) -> bool:
+        """Whether its job has overrun its first slice; what is nobody's always takes its time."""
+        job = worker.job
+        if job is None or job.learner is None:
+            return False
+        return job.slow or now >= worker.since + self._slice
+
+    def _give_way(self, slow: list[Worker]) -> None:
+        """Put the job that came last past its slice back, if a usual one waits.
+
+        It happens once to a job: from the slow lane it runs to its limit.
+        """
+        first = [worker for worker in slow if worker.job and not worker.job.slow]
+        if not first or not self._line.presses():
+            return
+        worker = max(first, key=lambda one: one.since)
+        if job := worker.stop():
+            self._line.done(job, overran=True)
+            job.began = False
+            if not job.answer.done():
+                self._put_back(job)
+        self._lost(worker)
+
+    def _put_back(self, job: Job) -> None:
+        try:
+            self._join(job)
+        except Busy as busy:
+            job.answer.set_exception(busy)
 
     def _heard(self, worker: Worker, frame: wire.Frame) -> None:
         kind, number, body = frame

@@ -17,6 +17,7 @@ class Worker:
         number: by which the nursery knows it.
         job: what it works on.
         near: of its last job.
+        since: when it began its last job, by the loop's clock.
         was_ready: it has been born whole.
         leaves: its job is its last.
     """
@@ -32,6 +33,7 @@ class Worker:
         self.number = number
         self.job: Job | None = None
         self.near: Hashable | None = None
+        self.since = 0.0
         self.was_ready = False
         self.leaves = False
         self._channel = channel
@@ -45,7 +47,7 @@ class Worker:
         self._loop.add_reader(channel, self._receive)
 
     def start(self, job: Job, seconds: float) -> None:
-        self.job, self.near = job, job.near
+        self.job, self.near, self.since = job, job.near, self._loop.time()
         # Were the loop held up, it would still read an answer before it looks at the clock.
         self._timer = self._loop.call_later(seconds, self._lost, self)
         self._unsent += wire.frame(wire.JOB, job.number, job.call)

@@ -3,28 +3,15 @@
 import asyncio
 import math
 import os
-import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
 
 import hostile
 import pytest
-from watching import SHORT, alive, children, pool, until
+from watching import SHORT, alive, children, pool
 
 from bot.workers import Limits, Workers
-
-
-async def test_no_variable_of_ours_reaches_a_worker(monkeypatch):
-    monkeypatch.setenv("NUDGE_TOKEN", "123:secret")
-    async with pool() as workers:
-        theirs = await workers.run(hostile.environment)
-        nursery = await workers.run(os.getppid)
-        born_with = Path(f"/proc/{nursery}/environ").read_bytes()  # noqa: ASYNC240 - no disk
-        assert b"secret" not in born_with
-    assert not [name for name in theirs if name.startswith("NUDGE_")]
-    assert os.environ["NUDGE_TOKEN"] == "123:secret"
 
 
 async def test_a_worker_is_born_with_what_warming_left_in_memory():
@@ -88,23 +75,3 @@ async def test_a_program_without_a_main_guard_starts_once_and_stops_without_a_wo
         stderr=asyncio.subprocess.PIPE,
     )
     assert await bot.communicate() == (b"stopped\n", b"")
-
-
-@pytest.mark.parametrize("killed_too", ["only the bot", "and its nursery"])
-async def test_no_orphan_is_left_when_the_bot_is_killed(tmp_path, killed_too):
-    paths = [tmp_path / "one", tmp_path / "two"]
-    bot = subprocess.Popen(  # noqa: ASYNC220 - nothing else goes on
-        [sys.executable, "-W", "error", "-c", BOT, *map(str, paths)],
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent)},
-    )
-    try:
-        await until(lambda: all(p.exists() and " " in p.read_text() for p in paths), 10)
-        nursery = int(paths[0].read_text().split()[1])
-        processes = [nursery, *children(nursery)]
-        assert len(processes) >= 3
-        if killed_too == "and its nursery":
-            os.kill(nursery, signal.SIGKILL)
-    finally:
-        bot.kill()
-        bot.wait()
-    await until(lambda: not any(map(alive, processes)), 2)
