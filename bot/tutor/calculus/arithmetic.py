@@ -16,6 +16,8 @@ from bot.tutor.calculus.reals import (
 )
 
 KEPT = 0.75  # of the digits; what cancels further is taken for exactly 0
+GUARD = 20  # bits for what goes wrong in an exponential
+REPEATED = 64  # bits of an exponent up to which a power is worked out by multiplying
 
 
 class Arithmetic:
@@ -67,10 +69,22 @@ class Arithmetic:
                 return exact
         if isinstance(exponent, Fraction) and exponent.denominator == 1:
             mind(mp.mag(inexact(base)) * exponent.numerator, LARGEST_EXPONENT)
-            return inexact(base) ** exponent.numerator
+            return self.whole_power(base, exponent.numerator)
         mind(mp.mag(inexact(exponent)), LARGEST_ARGUMENT)
         mind(mp.mag(inexact(base)) * int(exponent), LARGEST_EXPONENT)
         return mp.power(inexact(base), inexact(exponent))
+
+    def whole_power(self, base: Real, exponent: int) -> Real:
+        """As many bits of the base as the exponent has do not show in the power."""
+        bits = exponent.bit_length()
+        self.lost |= not isinstance(base, Fraction) and bits > (1 - KEPT) * mp.prec
+        with mp.extraprec(bits + GUARD):
+            if bits <= REPEATED:
+                found = inexact(base) ** exponent
+            else:
+                size = mp.exp(exponent * mp.log(abs(inexact(base))))
+                found = -size if base < 0 and exponent % 2 else size
+        return +found
 
     def step(self, name: str, x: Real) -> Real:
         """Floor or ceiling; a number that is whole but for its last digits is taken for whole."""

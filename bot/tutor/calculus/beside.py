@@ -24,6 +24,7 @@ from bot.tutor.reading.tree import Node
 logger = logging.getLogger(__name__)
 
 STEPS = ((100, 40), (41, 60))  # mantissa and depth of two small steps that should tell the same
+STEEP, STEEPEST = 20, 200  # powers of ten of a slope between which the steps go as much deeper
 TOLERANCE = 1e-12
 NOTHING = 1e-100  # the noise in the last digits, beside a slope that is exactly 0
 
@@ -85,13 +86,20 @@ def witness(start: Start, smooth: Node, slope: Expr) -> None:
     Raises:
         Misunderstood: `disagree`.
     """
-    coarse, fine = STEPS
     exact = inexact(numeric(slope))
+    deeper = _deeper(exact)
+    coarse, fine = ((mantissa, depth + deeper) for mantissa, depth in STEPS)
     small = TOLERANCE * abs(exact)
     if not exact:
         small = max(TOLERANCE * abs(_ratio(start, smooth, *coarse)), NOTHING)
     if not abs(_ratio(start, smooth, *fine) - exact) <= small:
         _disagree()
+
+
+def _deeper(slope: Real) -> int:
+    """By how much smaller the steps have to be where a curve is so steep as x^(10^100) at 1."""
+    size = int(mp.log10(abs(slope))) if slope else 0
+    return min(size, STEEPEST) if size > STEEP else 0
 
 
 def _branch(start: Start) -> Node | None:

@@ -16,7 +16,7 @@ from bot.tutor.calculus.evaluate import look, value
 from bot.tutor.calculus.exact import constant
 from bot.tutor.calculus.lesson import Quantity
 from bot.tutor.calculus.powers import rational
-from bot.tutor.calculus.reals import Real, inexact
+from bot.tutor.calculus.reals import Real, inexact, mind
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.tree import Node
 
@@ -27,6 +27,7 @@ TOLERANCE = 1e-12
 MOST_DIGITS = 1600
 UNSEEN = mp.mpf(10) ** -MOST_DIGITS
 REMEMBERED = 256  # constants whose digits are known
+LARGEST_SIZE = 10**15  # power of 2 of a number that is told
 FIXED = 30  # powers of ten up to which a decimal is written without an exponent
 
 
@@ -134,8 +135,13 @@ def steady(measure: Callable[[int], Real]) -> Real:
 
 
 def decimal(number: Real) -> str:
-    """25 significant digits."""
+    """25 significant digits.
+
+    Raises:
+        Misunderstood: `too-costly`, for a number of which even the size is too long to be written.
+    """
     with mp.workdps(DIGITS + 10):
         x = inexact(number)
+        mind(abs(mp.mag(x)) if x else 0, LARGEST_SIZE)
         text = mp.nstr(x, DIGITS, strip_zeros=False, min_fixed=-FIXED, max_fixed=FIXED)
     return "0" if x == 0 else str(text).removesuffix(".")
