@@ -10,8 +10,8 @@ from telegram import (
     InputTextMessageContent,
 )
 
-from bot.tutor.languages import Language
-from bot.tutor.scene import Choice, Reply
+from bot.tutor.languages import LANGUAGES, Language
+from bot.tutor.scene import Choice, Reply, Settings
 from bot.tutor.telling.length import LONGEST, fit, units
 from handlers.buttons import keyboard
 from handlers.deliver import Parcel, media_of
@@ -19,21 +19,49 @@ from handlers.desk import Desk
 from handlers.pace import patiently
 from handlers.trouble import notice
 
-# In a button's look: the message shows a picture.
-PICTURED = "+"
+# In a button's look, behind the language: what its sender chose, and that it shows a picture.
+BRIEF, DARK, PICTURED = "B", "D", "+"
 
 Result = InlineQueryResultArticle | InlineQueryResultCachedPhoto
 
 
 def labelled(  # noqa: PLR0913 - what is said, and how it is shown
-    desk: Desk, bot: Bot, reply: Reply, kept: str | None, parcel: Parcel, *, pictured: bool
+    desk: Desk,
+    bot: Bot,
+    reply: Reply,
+    kept: str | None,
+    parcel: Parcel,
+    *,
+    settings: Settings,
+    pictured: bool,
 ) -> Parcel:
     """A parcel with the reply's buttons, whose taps tell how the message looks."""
-    look = reply.language + (PICTURED if pictured else "")
+    look = _look(replace(settings, language=reply.language), pictured=pictured)
     if not pictured or desk.shelf.chat is None:  # what moves is new, mostly
         reply = replace(reply, choices=_without_motion(reply))
     buttons = keyboard(reply, kept, inline=bot.supports_inline_queries, look=look)
     return replace(parcel, keyboard=buttons)
+
+
+def _look(settings: Settings, *, pictured: bool) -> str:
+    flags = {
+        BRIEF: settings.style == "brief",
+        DARK: settings.look == "dark",
+        PICTURED: pictured,
+    }
+    return (settings.language or "") + "".join(flag for flag, holds in flags.items() if holds)
+
+
+def looking(look: str) -> Settings:
+    """The settings that a message was sent with, from its buttons' look; a stranger may forge it.
+
+    The message is everybody's: whoever taps, it stays as it was chosen.
+    """
+    return Settings(
+        language=next((one for one in LANGUAGES if look.startswith(one)), None),
+        style="brief" if BRIEF in look else "full",
+        look="dark" if DARK in look else "light",
+    )
 
 
 def _without_motion(reply: Reply) -> tuple[tuple[Choice, ...], ...]:

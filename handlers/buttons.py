@@ -23,7 +23,7 @@ class Button:
         state: what the answer showed when the button was put there, so that the second tap of a
             double tap, which comes when the first has changed the answer already, is known.
         look: of an inline message, whose taps bring nothing of it: the language that it is in,
-            and + where it shows a picture.
+            and how it is shown; see anywhere.py.
     """
 
     change: str

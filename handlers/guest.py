@@ -6,7 +6,7 @@ from telegram import Bot, Message, Update
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
-from bot.tutor.scene import Event, Opened, Reply, Said, Scene
+from bot.tutor.scene import Event, Opened, Reply, Said, Scene, Settings
 from bot.workers import Busy, TooLong
 from handlers.addressed import event_of
 from handlers.anywhere import as_result, labelled
@@ -26,15 +26,16 @@ async def called(desk: Desk, update: Update, context: ContextTypes.DEFAULT_TYPE)
         return
     speaker = message.sender_chat or message.from_user or message.chat
     place = Place.elsewhere_of(speaker.id)
-    reply = await _reply(desk, message, context.bot, place)
+    scene = Scene(await desk.settings(place.chat))
+    reply = await _reply(desk, message, context.bot, place, scene)
     drawing = reply.drawing
     picture = await desk.picture_for_any_chat(context.bot, drawing, place) if drawing else None
-    await desk.unbroken(_send(desk, context.bot, message.guest_query_id, reply, picture))
+    sending = _send(desk, context.bot, message.guest_query_id, reply, picture, scene.settings)
+    await desk.unbroken(sending)
 
 
-async def _reply(desk: Desk, message: Message, bot: Bot, place: Place) -> Reply:
+async def _reply(desk: Desk, message: Message, bot: Bot, place: Place, scene: Scene) -> Reply:
     locale = message.from_user.language_code if message.from_user else None
-    scene = Scene(await desk.settings(place.chat))
     language = language_of(scene, message.text or message.caption, locale)
     event = _event(message, bot, locale)
     if event is None:
@@ -54,12 +55,15 @@ def _event(message: Message, bot: Bot, locale: str | None) -> Event | None:
     return Said(text, locale) if text else Opened("start", locale)
 
 
-async def _send(desk: Desk, bot: Bot, query: str, reply: Reply, picture: str | None) -> None:
+async def _send(  # noqa: PLR0913, PLR0917 - what is said how, and to whom
+    desk: Desk, bot: Bot, query: str, reply: Reply, picture: str | None, settings: Settings
+) -> None:
     kept = await desk.offer(reply.answers) if reply.answers else None
 
     async def attempt(parcel: Parcel) -> None:
         pictured = parcel.picture is not None
-        result = as_result(labelled(desk, bot, reply, kept, parcel, pictured=pictured), "0")
+        parcel = labelled(desk, bot, reply, kept, parcel, settings=settings, pictured=pictured)
+        result = as_result(parcel, "0")
         await patiently(lambda: bot.answer_guest_query(query, result), repeatable=True)
 
     try:

@@ -10,7 +10,7 @@ from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from bot.tutor.languages import Language, words
-from bot.tutor.scene import Drawing, Event, Reply, Said, Scene, Tapped, Turn
+from bot.tutor.scene import Drawing, Event, Reply, Said, Scene, Settings, Tapped, Turn
 from bot.workers import Busy, TooLong
 from handlers.anywhere import as_result, labelled
 from handlers.deliver import Parcel, says
@@ -75,7 +75,7 @@ async def _answer(desk: Desk, bot: Bot, query: InlineQuery) -> None:
         return
     asked = bool(query.query.strip())
     missing = asked and first.drawing and not await _picture(desk, bot, first.drawing, place, until)
-    parcels = await _parcels(desk, bot, replies, asked=asked)
+    parcels = await _parcels(desk, bot, replies, scene.settings, asked=asked)
     cached = 0 if missing and desk.shelf.chat is not None else CACHED
     label = None if asked else say["open"]
     try:
@@ -87,7 +87,7 @@ async def _answer(desk: Desk, bot: Bot, query: InlineQuery) -> None:
         for reply in replies:
             if reply.drawing:
                 await desk.forget_picture(reply.drawing, bot.id)
-        plain = await _parcels(desk, bot, replies, asked=asked)
+        plain = await _parcels(desk, bot, replies, scene.settings, asked=asked)
         await _send(query, [replace(parcel, styled=False) for parcel in plain], 0, label)
 
 
@@ -143,7 +143,9 @@ async def _picture(
         return None
 
 
-async def _parcels(desk: Desk, bot: Bot, replies: list[Reply], *, asked: bool) -> list[Parcel]:
+async def _parcels(
+    desk: Desk, bot: Bot, replies: list[Reply], settings: Settings, *, asked: bool
+) -> list[Parcel]:
     """Replies with their pictures, where those are known; the one that was asked also as a text."""
     parcels = []
     for place, reply in enumerate(replies):
@@ -153,7 +155,13 @@ async def _parcels(desk: Desk, bot: Bot, replies: list[Reply], *, asked: bool) -
         ways = [known, None] if known and asked and place == 0 else [known]
         parcels += [
             labelled(
-                desk, bot, reply, kept, Parcel(reply.words, picture=way), pictured=way is not None
+                desk,
+                bot,
+                reply,
+                kept,
+                Parcel(reply.words, picture=way),
+                settings=settings,
+                pictured=way is not None,
             )
             for way in ways
         ]

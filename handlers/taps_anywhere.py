@@ -8,9 +8,8 @@ from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from bot.memory import NOBODY, Answer
-from bot.tutor.languages import LANGUAGES
 from bot.tutor.scene import Reply, Scene, Settings, Tapped
-from handlers.anywhere import PICTURED, change, labelled, under_old_picture
+from handlers.anywhere import PICTURED, change, labelled, looking, under_old_picture
 from handlers.buttons import Button, state_of
 from handlers.deliver import Parcel, mended, says
 from handlers.desk import Desk
@@ -61,22 +60,27 @@ async def _change(
     desk: Desk, bot: Bot, query: CallbackQuery, button: Button, kept: Answer | None
 ) -> None:
     place = Place.elsewhere_of(query.from_user.id)
-    # The message is everybody's: whoever taps, it stays in its language.
-    written = next((one for one in LANGUAGES if button.look.startswith(one)), None)
     request = kept.request if kept else None
     event = Tapped(button.change, request, query.from_user.language_code)
-    scene = Scene(Settings(language=written))
+    scene = Scene(looking(button.look))
     turn = await turn_of_tap(desk, query, scene, place, event)
     if turn and (message := query.inline_message_id):
         pictured = button.look.endswith(PICTURED)
-        showing = _show(desk, bot, message, turn.reply, place, pictured=pictured)
+        showing = _show(desk, bot, message, turn.reply, place, scene.settings, pictured=pictured)
         shown = await desk.unbroken(showing)
         if moves(turn):
             await (acknowledge(query) if shown else refuse(desk, query, "no-motion"))
 
 
-async def _show(  # noqa: PLR0913 - what is shown where, and by whom
-    desk: Desk, bot: Bot, message: str, reply: Reply, place: Place, *, pictured: bool
+async def _show(  # noqa: PLR0913, PLR0917 - what is shown where, and by whom
+    desk: Desk,
+    bot: Bot,
+    message: str,
+    reply: Reply,
+    place: Place,
+    settings: Settings,
+    *,
+    pictured: bool,
 ) -> bool:
     """Change the message; False where it is to move and cannot."""
     drawing = reply.drawing if pictured else None
@@ -89,7 +93,7 @@ async def _show(  # noqa: PLR0913 - what is shown where, and by whom
     async def attempt(parcel: Parcel) -> None:
         if drawing and parcel.picture is None:
             parcel = under_old_picture(parcel, reply.language)
-        parcel = labelled(desk, bot, reply, kept, parcel, pictured=pictured)
+        parcel = labelled(desk, bot, reply, kept, parcel, settings=settings, pictured=pictured)
         await change(bot, message, parcel, pictured=pictured)
 
     try:

@@ -6,6 +6,7 @@ import pytest
 from conftest import serving
 
 from bot.localchat import people
+from bot.tutor.scene import Drawing, Settings
 from handlers.buttons import Button
 from handlers.shelf import Shelf
 
@@ -165,6 +166,20 @@ async def test_with_a_cache_chat_the_next_picture_goes_by_way_of_it(alone, desk)
     assert changed.photo != message.photo
     assert "2.0001" in changed.text
     assert len(alone.calls("sendPhoto")) == 2
+
+
+async def test_a_message_stays_brief_and_dark_as_its_sender_chose_whoever_taps(alone, desk):
+    chat = away(alone)
+    await desk.memory.settings.save(alone.ada.id, Settings(look="dark", style="brief"))
+    async with serving(alone, replace(desk, shelf=Shelf(alone.group.id))) as app:
+        message = await sent(alone, chat)
+        assert message.text.startswith("slope 4")
+        alone.tap(message, "÷", user=alone.lin)
+        changed = await alone.changed(chat)
+    kept = await desk.memory.answers.find(Button.unpack(data(alone, changed)).answer)
+    assert await desk.known(Drawing(kept.request, "dark"), app.bot.id) == changed.photo.file_id
+    assert changed.text.startswith("slope 4")
+    assert "2.0001" in changed.text
 
 
 @pytest.mark.parametrize(
