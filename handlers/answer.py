@@ -12,7 +12,7 @@ from handlers import deliver
 from handlers.buttons import keyboard
 from handlers.deliver import Parcel, Picture, Sent
 from handlers.desk import Desk
-from handlers.intake import unharmed
+from handlers.intake import done, unharmed
 from handlers.place import Place
 from handlers.slow import acting
 
@@ -41,7 +41,9 @@ async def answer(
     parcel = await wrapped(desk, bot, place, reply, kept)
 
     async def out() -> Sent:
-        sent = await delivered(desk, bot, place, parcel, replacing)
+        async with desk.narrows.passed():
+            sent = await delivered(desk, bot, place, parcel, replacing)
+            await done(desk.memory.inbox)
         if kept:
             with unharmed("an answer's message could not be noted"):
                 await desk.memory.answers.sent(kept, message=sent.message)
@@ -70,7 +72,8 @@ async def delivered(
 
 async def wrapped(desk: Desk, bot: Bot, place: Place, reply: Reply, kept: str | None) -> Parcel:
     """A reply with its picture: the one that Telegram has, else drawn; else the words alone."""
-    parcel = Parcel(reply.words, keyboard(reply, kept, inline=bot.supports_inline_queries))
+    buttons = keyboard(reply, kept, inline=bot.supports_inline_queries)
+    parcel = Parcel(reply.words, buttons, covered=reply.covered)
     if reply.drawing is None:
         return parcel
     draw = partial(desk.drawn, reply.drawing, place)

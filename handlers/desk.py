@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import logging
+import math
 from collections.abc import Callable, Coroutine, Hashable
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
@@ -12,14 +13,18 @@ from telegram import Bot
 
 from bot.memory import Memory
 from bot.tutor import turn as tutor
+from bot.tutor.course.quiz import Poll, Quiz
+from bot.tutor.course.quiz import poll as quiz_poll
 from bot.tutor.reading.request import Request
 from bot.tutor.scene import Drawing, Event, Opened, Scene, Settings, Tapped, Turn
 from bot.workers import Busy, TooLong, Workers
 from handlers.allowance import Allowance
 from handlers.intake import unharmed
 from handlers.newest import Newest
+from handlers.pace import Narrows
 from handlers.place import Place
 from handlers.recent import Recent
+from handlers.rounds import Rounds
 from handlers.shelf import Shelf
 from handlers.turns import Turns
 
@@ -50,7 +55,9 @@ class Desk:
         allowance: how much is answered in a minute in groups.
         listed: the groups and channels that we may be in; none: all.
         patience: seconds after which a learner in private sees that we are still at it.
+        rounds: the clocks of running quizzes.
         sending: what is on its way to Telegram.
+        narrows: where new messages go through one by one.
     """
 
     workers: Workers
@@ -65,7 +72,9 @@ class Desk:
     allowance: Allowance = field(default_factory=Allowance)
     listed: frozenset[int] = frozenset()
     patience: float = 0.7
+    rounds: Rounds = field(default_factory=Rounds)
     sending: set[asyncio.Task[Any]] = field(default_factory=set)
+    narrows: Narrows = field(default_factory=Narrows)
 
     async def scene(self, place: Place, cause: str = "") -> Scene:
         """Where the conversation stands; a fresh scene where that cannot be read.
@@ -109,6 +118,10 @@ class Desk:
                 return replace(event, group=not place.private)
         return event
 
+    async def poll(self, quiz: Quiz, settings: Settings, place: Place) -> Poll:
+        """A quiz's open question; raises as `ask` does."""
+        return await self._run(place, quiz_poll, quiz, settings)
+
     async def known(self, drawing: Drawing, bot_id: int) -> str | None:
         """The file_id of a picture that Telegram has."""
         with unharmed("a picture's file_id could not be read"):
@@ -116,9 +129,13 @@ class Desk:
         return None
 
     async def drawn(self, drawing: Drawing, place: Place) -> bytes | None:
-        """The picture as a file; None where it cannot be had: then the words go alone."""
+        """The picture as a file; None where it cannot be had: then the words go alone.
+
+        It has what the words have left of a question's time.
+        """
+        until = place.since + self.workers.limits.seconds
         try:
-            return await self._run(place, self.picture, drawing)
+            return await self._run(place, self.picture, drawing, until=until)
         except (Busy, TooLong) as error:
             log.warning("a reply goes without its picture: %s", type(error).__name__)
         except Exception:
@@ -177,11 +194,15 @@ class Desk:
         return file_id
 
     async def _run(
-        self, place: Place, function: Callable[[*Arguments], Result], *arguments: *Arguments
+        self,
+        place: Place,
+        function: Callable[[*Arguments], Result],
+        *arguments: *Arguments,
+        until: float = math.inf,
     ) -> Result:
         async with self.elsewhere if place.elsewhere else nullcontext():
             return await self.workers.run(
-                function, *arguments, learner=_learner(place), near=_near(place)
+                function, *arguments, learner=_learner(place), near=_near(place), until=until
             )
 
     async def unbroken(self, work: Coroutine[Any, Any, Result]) -> Result:
@@ -196,6 +217,7 @@ class Desk:
 
     async def close(self, seconds: float) -> None:
         """Let what is being sent arrive, for so many seconds."""
+        self.rounds.close()
         sending = tuple(self.sending)
         if sending:
             await asyncio.wait(sending, timeout=seconds)

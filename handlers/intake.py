@@ -3,9 +3,12 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import compress
 from typing import Any, Literal
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -38,18 +41,29 @@ class Intake(asyncio.Queue[object]):
         self._origins: dict[int, Origin] = {}
 
     async def put(self, item: object) -> None:
-        """Commit an update to the inbox, then queue it; one that has come before is dropped."""
+        await self.take([item])
+
+    async def take(self, items: Sequence[object]) -> None:
+        """Commit updates to the inbox, together, then queue them; one that came before is dropped.
+
+        All are on disk before the first is queued.
+        """
+        new = await asyncio.gather(*map(self._store, items))
+        for item in compress(items, new):
+            await super().put(item)
+
+    async def _store(self, item: object) -> bool:
+        """Whether an update is to be answered: it has not come before."""
         # Of what is typed for an inline query nothing is kept: nobody waits for it after a crash.
-        if isinstance(item, Update) and not item.inline_query:
-            chat = item.effective_chat.id if item.effective_chat else None
-            new = True
-            with unharmed("an update could not be stored and will not outlive a crash"):
-                new = await self._inbox.store(item.update_id, chat, _json(item))
-            if not new:
-                return
-            if _is_late(item):
-                self._origins[item.update_id] = "late"
-        await super().put(item)
+        if not isinstance(item, Update) or item.inline_query:
+            return True
+        chat = item.effective_chat.id if item.effective_chat else None
+        new = True
+        with unharmed("an update could not be stored and will not outlive a crash"):
+            new = await self._inbox.store(item.update_id, chat, _json(item))
+        if new and _is_late(item):
+            self._origins[item.update_id] = "late"
+        return new
 
     async def replay(self, bot: Bot) -> None:
         """Queue what the last run has left unanswered, before anything new."""
@@ -72,12 +86,36 @@ class Intake(asyncio.Queue[object]):
         if self.origin(update) == "suspect":
             with unharmed("the beginning of an update could not be noted"):
                 await self._inbox.began(update.update_id)
+        token = _in_hand.set(in_hand := _InHand(update.update_id))
         try:
             yield
         finally:
+            _in_hand.reset(token)
             self._origins.pop(update.update_id, None)
+        await _note(self._inbox, in_hand)
+
+
+@dataclass
+class _InHand:
+    update: int
+    done: bool = False
+
+
+# A handling's own tasks are born with it.
+_in_hand: ContextVar[_InHand | None] = ContextVar("_in_hand", default=None)
+
+
+async def done(inbox: Inbox) -> None:
+    """Note at once that the update in hand has its answer; what else is done may be lost."""
+    if in_hand := _in_hand.get():
+        await _note(inbox, in_hand)
+
+
+async def _note(inbox: Inbox, in_hand: _InHand) -> None:
+    if not in_hand.done:
         with unharmed("the answer to an update could not be noted and may come twice"):
-            await self._inbox.answered(update.update_id)
+            await inbox.answered(in_hand.update)
+            in_hand.done = True
 
 
 def _json(update: Update) -> str:

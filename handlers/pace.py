@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import ExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import TypeVar
 
@@ -18,6 +19,10 @@ Result = TypeVar("Result")
 WAITS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, *(30.0,) * 120)
 # A longer wait than this, in seconds, makes an answer that nobody waits for any more.
 LONGEST = 120.0
+
+# Telegram takes some 30 messages a second from one bot: waiting so long for the one before costs
+# nothing where it is slow, and where it is quick it is waited for.
+APART = 1 / 30  # seconds
 
 # Raised before a byte of the request has left us.
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -56,6 +61,28 @@ async def patiently(call: Callable[[], Awaitable[Result]], *, repeatable: bool =
             log.info("Telegram did not hear us, once more in %.1f seconds: %s", wait, error)
             await asyncio.sleep(wait)
     return await call()
+
+
+class Narrows:
+    """New messages go out one by one, each when the one before is noted on disk, or `APART` later.
+
+    A message that is on its way when the bot is killed may have arrived and may not: it is sent
+    again. So at most one is repeated by a kill while Telegram answers within `APART`, and else at
+    most as many as are sent in the time that it takes.
+    """
+
+    def __init__(self) -> None:
+        self._free = asyncio.Lock()
+
+    @asynccontextmanager
+    async def passed(self) -> AsyncIterator[None]:
+        """Around the sending of a message and the note of it."""
+        await self._free.acquire()
+        with ExitStack() as passing:
+            passing.callback(self._free.release)
+            timer = asyncio.get_running_loop().call_later(APART, passing.close)
+            passing.callback(timer.cancel)
+            yield
 
 
 def _certainly_not_done(error: NetworkError) -> bool:
