@@ -1,5 +1,6 @@
 """Request -> Lesson."""
 
+import logging
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -30,6 +31,7 @@ from bot.tutor.calculus.lesson import (
 )
 from bot.tutor.calculus.outcome import Spot, outcome
 from bot.tutor.calculus.quantity import of_expression, of_node
+from bot.tutor.calculus.rules.check import seen
 from bot.tutor.calculus.rules.why import why
 from bot.tutor.calculus.start import Start
 from bot.tutor.calculus.straight import PLACES, is_straight, is_whole
@@ -42,6 +44,8 @@ from bot.tutor.reading import cost, formula
 from bot.tutor.reading.printing import plain, unicode
 from bot.tutor.reading.request import Request
 from bot.tutor.reading.tree import Node
+
+logger = logging.getLogger(__name__)
 
 LONG = 200  # operations of a derivative that is multiplied out to see whether it is constant
 GREATEST_DEGREE = 24  # of one that is
@@ -118,8 +122,21 @@ def _table(about: AtPoints, given: Mapping[str, Node]) -> Lesson:
 def _slopes(request: Request, given: Mapping[str, Node]) -> AtPoints | AsFunction:
     functions = tuple(_function(request, text, given) for text in request.formulas)
     if not request.points:
+        for function in functions:
+            _witness(function, request.order)
         return AsFunction(request, functions)
     return _at_points(request, functions, given)
+
+
+def _witness(function: Function, order: int) -> None:
+    """A derivative that goes without a point has its witness at a few of ours."""
+    variable, of = function.variable, function.tree
+    lower = of if order == 1 else node_of(derivative(of, variable, order - 1))
+    slope = None if function.derivative is None else node_of(function.derivative)
+    if lower is None or slope is None or seen(lower, slope, variable):
+        return
+    logger.warning("a derivative and the finite difference disagree")
+    raise Misunderstood(reason="disagree")
 
 
 def _at_points(

@@ -9,7 +9,7 @@ from bot.tutor.calculus.basic import basic
 from bot.tutor.calculus.evaluate import NoValue, value
 from bot.tutor.calculus.lesson import Step
 from bot.tutor.calculus.reals import Real, inexact
-from bot.tutor.calculus.rules.places import Place
+from bot.tutor.calculus.rules.places import Place, anywhere
 from bot.tutor.calculus.start import moved
 from bot.tutor.reading.tree import Node
 
@@ -26,6 +26,12 @@ def hold(steps: Sequence[Step], variable: str, places: Sequence[Place]) -> bool:
 def alike(nodes: Sequence[Node], places: Sequence[Place]) -> bool:
     """Whether formulas have the same value at all of the places, of which there has to be one."""
     return bool(places) and all(_alike(nodes, place) for place in places)
+
+
+def seen(of: Node, slope: Node, variable: str) -> bool:
+    """Whether the finite difference has that slope at a few places where the function lives."""
+    places = anywhere(of, variable)
+    return not places or hold([Step("table", of, slope, slope)], variable, places)
 
 
 def _holds(step: Step, variable: str, place: Place) -> bool:
