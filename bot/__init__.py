@@ -4,6 +4,7 @@ handlers/            the only one to speak Telegram: an update becomes an Event,
 bot/                 owns processes, disk and configuration
   __main__.py        the command line, `nudge`
   asking.py          `nudge ask`: lines in, JSON out
+  gallery.py         `nudge gallery`: every kind of picture
   config.py          Config, from config.toml and the environment
   workers/           a few processes that think; a short queue; limits on time and memory
   memory/            what is remembered: scenes, answers, pictures, the inbox

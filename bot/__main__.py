@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.asking import Asker, Facts
 from bot.config import BadConfig, Config
+from bot.gallery import SECTIONS, hang
 from bot.localchat import LocalChat
 from bot.memory import Memory, back_up, open_memory
 from bot.tutor.languages import Language
@@ -178,6 +179,24 @@ def backup(
     typer.echo(f"The memory is in {file}; name it in memory.url to go on from there.")
 
 
+@app.command()
+def gallery(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="Where gallery.md and its pictures go.")],
+    config: ConfigFile = None,
+) -> None:
+    """Draw every kind of picture into FOLDER, with a page that shows them."""
+    settings = _load(config or context.obj)
+
+    async def work() -> None:
+        with _progress(wanted=True, total=sum(map(len, SECTIONS.values()))) as step:
+            async with _workers(settings) as workers:
+                await hang(workers, folder, step)
+
+    _finish(work())
+    typer.echo(f"The gallery is in {folder / 'gallery.md'}.")
+
+
 def _load(path: Path | None) -> Config:
     try:
         return Config.load(path)
@@ -296,15 +315,15 @@ async def _typed() -> AsyncIterator[str]:
 
 
 @contextmanager
-def _progress(*, wanted: bool) -> Iterator[Callable[[], None]]:
+def _progress(*, wanted: bool, total: int | None = None) -> Iterator[Callable[[], None]]:
     """A count of answers on standard error, when that is a terminal and many may come."""
     console = Console(stderr=True)
-    if not (wanted and console.is_terminal and not sys.stdin.isatty()):
+    if not (wanted and console.is_terminal and (total or not sys.stdin.isatty())):
         yield lambda: None
         return
     columns = SpinnerColumn(), MofNCompleteColumn(), TimeElapsedColumn()
     with Progress(*columns, console=console) as progress:
-        bar = progress.add_task("", total=None)
+        bar = progress.add_task("", total=total)
         yield lambda: progress.advance(bar)
 
 

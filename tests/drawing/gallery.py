@@ -7,10 +7,12 @@ from functools import cache
 import numpy as np
 from matplotlib.figure import Figure
 
+from bot import gallery
 from bot.tutor.calculus import teach
 from bot.tutor.drawing.draw import picture
 from bot.tutor.drawing.look import Look
 from bot.tutor.drawing.marks import Inscription, Shape
+from bot.tutor.reading.read import read
 from bot.tutor.reading.request import Request
 
 
@@ -20,90 +22,25 @@ def asked(formulas, *points, variable="a", **rest):
     return Request(named, variable, points, **rest)
 
 
-SLOPES = {
-    "the lesson's line": asked("3*a", "5"),
-    "the lesson's curve": asked("a^2", "2"),
-    "the lesson's logarithm": asked("ln(a)", "2"),
-    "a gentle slope": asked("1/a", "20"),
-    "a steep slope": asked("a^4", "10"),
-    "a falling curve": asked("4 - a^2", "1"),
-    "a nudge to the left": asked("a^2", "1", run="-0.1"),
-    "a nudge of 10^-30": asked("a^3", "2", run="1e-30"),
-    "a nudge of 1": asked("a^2", "2", run="1"),
-    "an irrational point": asked("sin(a)", "pi/3"),
-    "another letter and name": asked("x^2/(1 + x^2)", "1", variable="x", name="y"),
-    "a Greek letter": asked("sin(theta)", "pi/4", variable="theta"),
-    "quick waves": asked("sin(100*a)", "0"),
-    "a high power": asked("a^100", "1"),
-    "a narrow bell": asked("exp(-100*(a - 1)^2)", "1.05"),
-    "a far point": asked("a^2", "1000"),
-    "a long formula": asked("sin(a)^2*exp(-a^2/2)/(1 + a^2) + cos(3*a)*ln(a + 5) - a/7", "1"),
-    "poles on both sides": asked("tan(a)", "1"),
-    "a formula in two lines": asked(
-        "a^5*sin(a) + 3*a^4*cos(2*a) - 12*a^3*exp(-a) + 7*a^2 - 5", "1"
-    ),
-    "a formula too long to say": asked(" + ".join(f"a^{n}*sin({n}*a)" for n in range(1, 12)), "1"),
-}
-FLAT = {
-    "the bottom of a bowl": asked("a^2", "0"),
-    "a constant": asked("7", "2"),
-}
-TWO_SIDED = {
-    "a corner": asked("abs(a)", "0"),
-    "a corner with a flat side": asked("relu(a)", "0"),
-}
-UPRIGHT = {
-    "a cusp": asked("sqrt(abs(a))", "0"),
-    "a vertical tangent": asked("cbrt(a)", "0"),
-    "a vertical tangent at an edge": asked("sqrt(a)", "0"),
-}
-WITHOUT_TRIANGLE = {
-    "a jump": asked("floor(a)", "1"),
-    "a jump with a value between": asked("sign(a)", "0"),
-    "a hole": asked("sin(a)/a", "0"),
-    "a pole": asked("1/a", "0"),
-    "a pole at an edge": asked("ln(a)", "0"),
-    "a pole with one sign": asked("1/(a - 3)^2", "3"),
-    "an oscillation": asked("sin(1/a)", "0"),
-    "the outside": asked("ln(a)", "-1"),
-    "a value": asked("a^2", "3", wants="value"),
-    "no value": asked("ln(a)", "-3", wants="value"),
-}
-COMPARISONS = {
-    "two points of a line": asked("3*a", "2", "5"),
-    "two points of a curve": asked("a^2", "2", "5"),
-    "three points": asked("a^2", "1", "2", "3"),
-    "four points": asked("a^3", "-1", "0", "1", "2"),
-    "two curves": asked(("a^2", "2*a"), "1"),
-    "two curves at two points": asked(("a^2", "3*a"), "1", "2"),
-    "a pole and a slope": asked(("1/a", "a^2"), "0"),
-    "a corner and a slope": asked("abs(a)", "0", "2"),
-    "a cusp and an upright tangent": asked(("sqrt(abs(a))", "cbrt(a)"), "0"),
-    "a jump and a flat piece": asked("sign(a)", "0", "1"),
-    "nothing and a slope": asked("ln(a)", "-1", "1"),
-}
-FUNCTIONS = {
-    "the derivative of a line": asked("3*a"),
-    "the derivative of a curve": asked("x^3", variable="x"),
-    "the derivative of a logarithm": asked("ln(a)"),
-    "the derivative of a corner": asked("abs(a)"),
-    "two derivatives": asked(("sin(a)", "a^2")),
-    "the second derivative": asked("x^3", variable="x", order=2),
-    "a derivative in pieces": asked("relu(a - 1)"),
-    "a far domain": asked("sqrt(a - 100)"),
-}
-FORMULAS = {
-    "an open letter": asked("k*a^2", "3"),
-    "an open point": asked("a^2", "k"),
-    "open letters compared": asked("k*a^2", "3", "4"),
-    "a pole with an open letter": asked("k/a", "0"),
-    "an open letter's function": asked(("k*a", "a^2")),
-    "an open letter's value": asked("k*a^2", "3", wants="value"),
-    "a number beyond the doubles": asked("exp(a)", "1000"),
-    "no value anywhere": asked("sqrt(-1 - a^2)"),
-    "a derivative that no formula says": asked("gamma(a)"),
-}
-EVERY = SLOPES | FLAT | TWO_SIDED | UPRIGHT | WITHOUT_TRIANGLE | COMPARISONS | FUNCTIONS | FORMULAS
+def requests(kinds):
+    """The gallery's own, by name: one list for the page and for the tests."""
+    return {name: read(text, None).request for name, text in kinds.items()}
+
+
+SLOPES = requests(gallery.SLOPES)
+FLAT = requests(gallery.FLAT)
+TWO_SIDED = requests(gallery.TWO_SIDED)
+UPRIGHT = requests(gallery.UPRIGHT)
+LINES = requests(gallery.LINES)
+AVERAGES = requests(gallery.AVERAGES)
+WITHOUT_TRIANGLE = requests(gallery.WITHOUT_TRIANGLE)
+COMPARISONS = requests(gallery.COMPARISONS)
+FUNCTIONS = requests(gallery.FUNCTIONS)
+SOUGHT = requests(gallery.SOUGHT)
+FORMULAS = requests(gallery.FORMULAS)
+EVERY = requests(
+    {name: text for kinds in gallery.SECTIONS.values() for name, text in kinds.items()}
+)
 
 
 @dataclass(frozen=True)

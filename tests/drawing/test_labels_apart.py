@@ -18,6 +18,7 @@ from bot.tutor.reading.printing import plain
 
 MATHEMATICS = {"sin", "cos", "tan", "exp", "ln", "sgn", "sqrt", "theta", "frac", "left", "right"}
 MATHEMATICS |= {
+    "erf",
     "Delta",
     "pi",
     "Gamma",

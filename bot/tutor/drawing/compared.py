@@ -100,11 +100,15 @@ def _sides(outcome: Outcome) -> list[tuple[Nudged, Quantity]]:
 
 
 def _titles(lesson: AtPoints) -> list[Written]:
-    """What all outcomes have in common: the function, or the point."""
+    """What all outcomes have in common: the function, or the point; else all functions."""
     if len(lesson.functions) == 1:
         return notation.titles(lesson.functions[0], lesson.request.order)
     places = {outcome.place.at_text: outcome.place for outcome in lesson.outcomes}
-    return [notation.point_named(place) for place in places.values()] if len(places) == 1 else []
+    if len(places) == 1:
+        return [notation.point_named(place) for place in places.values()]
+    formulas = [notation.formula(function.tree) for function in lesson.functions]
+    drawn, plain = zip(*((one.drawn, one.plain) for one in formulas), strict=True)
+    return [Written(",  ".join(drawn), ",  ".join(plain))]
 
 
 def _names(lesson: AtPoints, outcome: Outcome) -> list[Written]:
@@ -180,8 +184,9 @@ def _graph(
         fitted, frame, times = matched(subject, frame, box, alike.pop())
         scales = [its_scale and fitted for its_scale in scales]
     panel = framed(sheet, box, frame)
-    for number, curve in enumerate(subject.curves):
-        trace(sheet, panel, curve, sheet.colours.tags[number] if len(subject.curves) > 1 else None)
+    each_its_own = len(subject.curves) == len(shown)
+    for curve, one in zip(subject.curves, shown, strict=False):
+        trace(sheet, panel, curve, one.colour if each_its_own else None)
     for one in shown:
         _mark(sheet, panel, one)
     for one in shown:

@@ -16,11 +16,12 @@ from bot.tutor.drawing import look as looks
 from bot.tutor.drawing import notation
 from bot.tutor.drawing.curve import Curve, finite
 from bot.tutor.drawing.formulas import formulas
-from bot.tutor.drawing.graph import framed, round_numbers, ticks, touch, trace
+from bot.tutor.drawing.graph import foot, framed, round_numbers, ticks, touch, trace
 from bot.tutor.drawing.known import curve_of_tree, lower_tree, real
 from bot.tutor.drawing.labels import EVERYWHERE, Spot, label
 from bot.tutor.drawing.panel import Panel
 from bot.tutor.drawing.sheet import Box, Sheet, Type
+from bot.tutor.drawing.times import rounded
 from bot.tutor.drawing.titles import heading, title
 from bot.tutor.drawing.window import HUMAN, Subject, between, window
 from bot.tutor.errors import Misunderstood
@@ -51,22 +52,35 @@ class Pair:
         return curve_of_tree(self.function, self.above), curve_of_tree(self.function, self.below)
 
 
-def derived(lesson: AsFunction, look: looks.Look) -> Sheet:
+@dataclass(frozen=True)
+class Sought:
+    """A slope, and points at which it is found."""
+
+    slope: Quantity
+    found: Sequence[Quantity]
+
+
+def derived(lesson: AsFunction, look: looks.Look, sought: Sought | None = None) -> Sheet:
     """Two graphs over the same values of the variable; several functions share them."""
     order, functions = lesson.request.order, lesson.functions[: looks.TAGS]
     pairs = [pair for function in functions if (pair := _pair(function, order))]
-    if not pairs:
+    above, below = [pair.curves[0] for pair in pairs], [pair.curves[1] for pair in pairs]
+    home = _home(above)
+    if home is None:
         return formulas(lesson, look)
     sheet = Sheet(look)
-    above, below = zip(*(pair.curves for pair in pairs), strict=True)
     _titles(sheet, [pair.function for pair in pairs], order)
-    shown = window(Subject(above, [_home(above)]))
+    found = () if sought is None else [real(at) for at in sought.found]
+    shown = window(Subject(above, found or [home]))
     upper = framed(sheet, UPPER, shown)
-    lower = framed(sheet, LOWER, between(shown.x0, shown.x1, below))
+    level = () if sought is None else [real(sought.slope)]
+    lower = framed(sheet, LOWER, between(shown.x0, shown.x1, below, level))
     for high, low, colour in zip(above, below, sheet.colours.tags, strict=False):
         trace(sheet, upper, high, colour)
         trace(sheet, lower, low, colour)
-    if len(pairs) == 1:
+    if sought is not None:
+        _answers(sheet, upper, lower, pairs[0], sought)
+    elif len(pairs) == 1:
         _ties(sheet, upper, lower, pairs[0])
     ticks(sheet, upper)
     ticks(sheet, lower)
@@ -90,13 +104,13 @@ def _titles(sheet: Sheet, functions: Sequence[Function], order: int) -> None:
             heading(sheet, texts, column, Type(looks.NUMBER, colour))
 
 
-def _home(curves: Sequence[Curve]) -> float:
-    """Where to look: at 0, or at the nearest round number where a curve is to be seen."""
+def _home(curves: Sequence[Curve]) -> float | None:
+    """Where to look: at 0, or at the nearest round number where a curve is to be seen, if any."""
     for home in HOMES:
         around = home + np.linspace(-HUMAN, HUMAN, CANDIDATES)
         if any(not np.isnan(finite(curve(around))).all() for curve in curves):
             return home
-    return 0.0
+    return None
 
 
 def _pair(function: Function, order: int) -> Pair | None:
@@ -112,21 +126,55 @@ def _ties(sheet: Sheet, upper: Panel, lower: Panel, pair: Pair) -> None:
     colours = sheet.colours.tags[1:]
     ties = list(zip(_places(upper, lower, pair), colours, strict=False))
     for (x, y, slope), colour in ties:
-        high, low = upper.at(x, y), lower.at(x, real(slope))
-        sheet.line("tie", [high, (high[0], UPPER.bottom)], colour=colour)
-        sheet.line("tie", [(low[0], LOWER.top), low], colour=colour)
-        touch(sheet, upper, (x, y), real(slope), colour)
-        sheet.dot("point", high, colour)
-        sheet.dot("slope", low, colour)
+        _tie(sheet, upper, lower, (x, y, real(slope)), colour)
     for (x, _, slope), colour in ties:
         spot = Spot(lower.at(x, real(slope)), EVERYWHERE, LOWER)
-        label(sheet, notation.brief(slope).text, Type(looks.NUMBER, colour), spot)
+        texts = [notation.brief(slope).text, rounded(real(slope))]
+        label(sheet, texts, Type(looks.NUMBER, colour), spot)
 
 
-def _places(upper: Panel, lower: Panel, pair: Pair) -> list[tuple[float, float, Quantity]]:
+def _tie(
+    sheet: Sheet, upper: Panel, lower: Panel, at: tuple[float, float, float], colour: str
+) -> None:
+    """Tie a point above, where the slope is the third number, to the point below."""
+    x, y, slope = at
+    high, low = upper.at(x, y), lower.at(x, slope)
+    sheet.line("tie", [high, (high[0], UPPER.bottom)], colour=colour)
+    sheet.line("tie", [(low[0], LOWER.top), low], colour=colour)
+    touch(sheet, upper, (x, y), slope, colour)
+    sheet.dot("point", high, colour)
+    sheet.dot("slope", low, colour)
+
+
+def _answers(sheet: Sheet, upper: Panel, lower: Panel, pair: Pair, sought: Sought) -> None:
+    """Draw the height of a slope across the graph below, and tie the points that have it."""
+    slope, colour = real(sought.slope), sheet.colours.tags[1]
+    ends = [(lower.box.left, lower.y(slope)), (lower.box.right, lower.y(slope))]
+    sheet.line("tie", ends, colour=colour)
+    xs = np.array([real(at) for at in sought.found])
+    places = list(zip(xs.tolist(), pair.curves[0](xs).tolist(), strict=True))
+    if not places:
+        # On a whole stretch, or everywhere: any of its points.
+        every = _places(upper, lower, pair, sought.slope)
+        places = [(x, y) for x, y, _ in every]
+    for x, y in places:
+        _tie(sheet, upper, lower, (x, y, slope), colour)
+    kind, spot = Type(looks.NUMBER, colour), Spot(ends[0], ["left"], reaches=[1], must=False)
+    label(sheet, [notation.brief(sought.slope).text, rounded(slope)], kind, spot)
+    for at in sought.found:
+        foot(sheet, lower, real(at), rounded(real(at)), colour)
+
+
+def _places(
+    upper: Panel, lower: Panel, pair: Pair, wanted_slope: Quantity | None = None
+) -> list[tuple[float, float, Quantity]]:
     """Round numbers near a fifth, the half and four fifths where both graphs have a point."""
     shown = upper.shown
-    possible = list(_possible(upper, lower, pair))
+    possible = [
+        place
+        for place in _possible(upper, lower, pair)
+        if wanted_slope is None or place[2].exact == wanted_slope.exact
+    ]
     found = []
     for share in SHARES:
         wanted = shown.x0 + share * shown.width

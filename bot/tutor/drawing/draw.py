@@ -18,6 +18,7 @@ from bot.tutor.calculus.lesson import (
     Hole,
     Jump,
     Lesson,
+    Nudged,
     Oscillation,
     Outcome,
     Outside,
@@ -34,11 +35,11 @@ from bot.tutor.calculus.lesson import (
 )
 from bot.tutor.drawing.broken import broken, valued
 from bot.tutor.drawing.compared import compared
-from bot.tutor.drawing.derived import derived
+from bot.tutor.drawing.derived import Sought, derived
 from bot.tutor.drawing.formulas import formulas, undrawable
 from bot.tutor.drawing.look import DPI, Look
 from bot.tutor.drawing.sheet import Sheet
-from bot.tutor.drawing.sloped import sloped, two_sided
+from bot.tutor.drawing.sloped import averaged, sloped, two_sided
 
 Encoding = Literal["jpeg", "png"]
 
@@ -87,10 +88,17 @@ def _canvas(width: int, height: int) -> RendererAgg:
 
 def _sheet(lesson: Lesson, look: Look) -> Sheet:
     match lesson:
-        case Why(about=about) | Tangent(about=about) | Average(about=about) | Table(about=about):
+        case Tangent(about=AtPoints(outcomes=(Slope(nudged=Nudged() as nudged) as outcome,))) if (
+            lesson.request.wants == "normal" and not undrawable(lesson.about)
+        ):
+            return sloped(outcome, nudged, look, "normal")
+        case Why(about=about) | Tangent(about=about) | Table(about=about):
             return _sheet(about, look)
+        case Average():
+            drawable = not undrawable(lesson)
+            return averaged(lesson, look) if drawable else _sheet(lesson.about, look)
         case Where():
-            return _sheet(_found(lesson), look)
+            return _where(lesson, look)
         case _ if undrawable(lesson):
             return formulas(lesson, look)
         case AtPoints(outcomes=(outcome,)):
@@ -107,12 +115,15 @@ def _sheet(lesson: Lesson, look: Look) -> Sheet:
             assert_never(lesson)
 
 
-def _found(lesson: Where) -> AtPoints | AsFunction:
-    """The points side by side where they are few and known exactly, else the derivative."""
+def _where(lesson: Where, look: Look) -> Sheet:
+    """The points side by side where they are few and known exactly, else on the derivative."""
     exact = not any(slope.place.at.exact.is_Float for slope in lesson.found)
-    if not (exact and 0 < len(lesson.found) <= MOST_FOUND):
-        return AsFunction(lesson.request, (lesson.function,))
-    return AtPoints(lesson.request, lesson.found, (lesson.function,))
+    if exact and 0 < len(lesson.found) <= MOST_FOUND:
+        return _sheet(AtPoints(lesson.request, lesson.found, (lesson.function,)), look)
+    whole = AsFunction(lesson.request, (lesson.function,))
+    if undrawable(whole):
+        return formulas(whole, look)
+    return derived(whole, look, Sought(lesson.target, [slope.place.at for slope in lesson.found]))
 
 
 def _at_a_point(lesson: Pictured, outcome: Outcome, look: Look) -> Sheet:

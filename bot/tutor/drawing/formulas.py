@@ -1,6 +1,6 @@
 """Where there is no curve to draw, for a letter left open or a number too great: formulas."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from bot.tutor.calculus import node_of
@@ -8,6 +8,7 @@ from bot.tutor.calculus.basic import letters
 from bot.tutor.calculus.lesson import (
     AsFunction,
     AtPoints,
+    Average,
     Function,
     Nudged,
     Outcome,
@@ -30,7 +31,7 @@ MOST = 9  # formulas
 LEAST, GREATEST = 1e-280, 1e280  # what a double bears, and is multiplied with
 
 
-def undrawable(lesson: Pictured) -> bool:
+def undrawable(lesson: Pictured | Average) -> bool:
     """Whether a letter besides the variable is left open, or a number is beyond the doubles."""
     quantities: Iterable[Quantity] = ()
     if isinstance(lesson, AtPoints):
@@ -39,10 +40,22 @@ def undrawable(lesson: Pictured) -> bool:
         here = lesson.value
         inside = [here] if isinstance(here, Quantity) else _quantities(here)
         quantities = [lesson.at, *inside]
-    functions = (lesson.function,) if isinstance(lesson, Valued) else lesson.functions
+    elif isinstance(lesson, Average):
+        parts = (lesson.first, lesson.last, lesson.nudged)
+        quantities = [lesson.value, *(one for part in parts for one in _quantities(part))]
     return any(map(_undrawable, quantities)) or any(
-        letters(function.tree) - {function.variable} for function in functions
+        letters(function.tree) - {function.variable} for function in _functions(lesson)
     )
+
+
+def _functions(lesson: Pictured | Average) -> Sequence[Function]:
+    match lesson:
+        case Valued():
+            return [lesson.function]
+        case Average():
+            return [lesson.first.function]
+        case _:
+            return lesson.functions
 
 
 def _quantities(part: Outcome | Nudged | Place) -> Iterator[Quantity]:

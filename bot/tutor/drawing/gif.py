@@ -36,7 +36,7 @@ class Frame:
 
 def gif(frames: Iterable[Frame], colours: Palette) -> bytes:
     """Encode frames of one figure whose other artists stay as they are; it plays without end."""
-    palette = _palette(colours)
+    palette = palette_of(colours)
     durations: list[int] = []
 
     def images() -> Iterator[Image.Image]:
@@ -80,10 +80,10 @@ def _rastered(frames: Iterable[Frame]) -> Iterator[tuple[Image.Image, int]]:
 
 
 @cache
-def _palette(colours: Palette) -> Image.Image:
+def palette_of(colours: Palette) -> Image.Image:
     """The colours of a look, and the shades at the edge of one that lies on another."""
     flat = {name: np.multiply(to_rgb(getattr(colours, name)), 255) for name in GROUNDS + INKS}
-    listed = np.array(list(flat.values()))
+    listed = np.array([*flat.values(), *np.multiply([to_rgb(tag) for tag in colours.tags], 255)])
     for part in np.arange(1, SHADES) / SHADES:
         for ground, ink in product(GROUNDS, INKS):
             shade = (1 - part) * flat[ground] + part * flat[ink]

@@ -82,9 +82,10 @@ def guides(sheet: Sheet, panel: Panel, at: Point, y_text: str, colour: str | Non
 
 
 def foot(sheet: Sheet, panel: Panel, x: float, text: str, colour: str | None = None) -> None:
-    """Say a value of the variable under the horizontal axis."""
+    """Say a value of the variable under the horizontal axis; if need be, with fewer digits."""
     spot = Spot((panel.x(x), panel.box.bottom), ["below"], reaches=[1], must=False)
-    label(sheet, text, Type(looks.NUMBER, colour or sheet.colours.ink), spot)
+    texts = [text, rounded(x)] if len(rounded(x)) < len(text) else [text]
+    label(sheet, texts, Type(looks.NUMBER, colour or sheet.colours.ink), spot)
 
 
 def ticks(sheet: Sheet, panel: Panel) -> None:

@@ -1,6 +1,7 @@
 """What a picture has to know of a function: floats for the graph, exact offsets for the lens."""
 
 import math
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
@@ -28,7 +29,15 @@ def real(quantity: Quantity) -> float:
     return float(quantity.exact if quantity.decimal is None else quantity.decimal)
 
 
-def offsets(place: Place, nudged: Nudged) -> Curve:
+@dataclass(frozen=True)
+class Offsets:
+    """The curve that a lens shows; many of its points may be asked for where it is `quick`."""
+
+    curve: Curve
+    quick: bool
+
+
+def offsets(place: Place, nudged: Nudged) -> Offsets:
     """The curve that a lens shows: u -> (f(a + u·|run|) - f(a)) / |run|.
 
     Where doubles do not show a nudge, the differences are taken with as many digits as it needs,
@@ -41,17 +50,20 @@ def offsets(place: Place, nudged: Nudged) -> Curve:
     fine = math.ulp(at) <= CLOSE * run and math.ulp(here) <= CLOSE * abs(rise)
     # Much may cancel within a formula, too.
     if not fine or not abs(there - here - rise) <= CLOSE * abs(rise):
-        return _exact_offsets(place, nudged.run)
-    return lambda steps: (curve(at + steps * run) - here) / run
+        return Offsets(_exact_offsets(place, nudged), quick=False)
+    return Offsets(lambda steps: (curve(at + steps * run) - here) / run, quick=True)
 
 
-def _exact_offsets(place: Place, run: Quantity) -> Curve:
+def _exact_offsets(place: Place, nudged: Nudged) -> Curve:
     tree, at = lower_tree(place.function, place.order), node_of(place.at.exact)
     if tree is None or at is None:
         return nowhere
-    nudge, size = abs(Fraction(int(run.exact.p), int(run.exact.q))), abs(real(place.at))
-    lost = max(0.0, -math.log10(nudge)) + math.log10(max(1.0, size))
-    digits, formula = SPARE_DIGITS + 2 * math.ceil(lost), basic(tree)
+    run = nudged.run.exact
+    nudge, size = abs(Fraction(int(run.p), int(run.q))), abs(real(place.at))
+    lost = 2 * (max(0.0, -math.log10(nudge)) + math.log10(max(1.0, size)))
+    if rise := abs(real(nudged.rise)):
+        lost = max(lost, math.log10(abs(real(nudged.value)) / rise or 1.0))
+    digits, formula = SPARE_DIGITS + math.ceil(lost), basic(tree)
 
     def height(step: float) -> Real:
         there = Sum((at, number(Fraction(step) * nudge))) if step else at

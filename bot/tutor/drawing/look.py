@@ -93,6 +93,7 @@ STROKES: dict[str, Stroke] = {
     "tie": Stroke("ink", 3, 2, DOTTED),
     "tangent": Stroke("straight", 4, 3.5),
     "secant": Stroke("straight", 4, 4.2, DASHED),
+    "normal": Stroke("ink", 3, 3.4),
     "piece of tangent": Stroke("straight", 4, 5),
     "curve": Stroke("curve", 6, 4),
     "waves": Stroke("curve", 3, 4),

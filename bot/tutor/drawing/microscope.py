@@ -3,17 +3,18 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from bot.tutor.calculus.lesson import Nudged, Place, Quantity
 from bot.tutor.drawing import look as looks
 from bot.tutor.drawing import notation
-from bot.tutor.drawing.curve import Curve, pieces
-from bot.tutor.drawing.known import offsets, real
+from bot.tutor.drawing.curve import STEP, pieces
+from bot.tutor.drawing.known import Offsets, offsets, real
 from bot.tutor.drawing.labels import Side, Spot, label
 from bot.tutor.drawing.panel import Panel, Window
-from bot.tutor.drawing.sheet import Box, Sheet, Type
+from bot.tutor.drawing.sheet import Box, Point, Sheet, Type
 from bot.tutor.drawing.times import Times, near
 
 GENTLEST, STEEPEST = 0.25, 4.0  # slopes between which run and rise have the same scale
@@ -26,9 +27,12 @@ WIDEST_OF_TWO = 0.22  # the same where a nudge goes either way
 NARROW = 0.13  # the run of a triangle that leaves the lens
 TALLEST = 0.7  # of the lens: what is kept in view of such a triangle's rise
 SHAPELY = 1.4  # the steepness that stretched heights come near to
-STEPS = 49  # along the magnified curve
+MANY, FEW = 241, 41  # steps along the magnified curve, where they are quick and where not
 PARTS = 256  # of the nudge: the steps are whole parts
-LEAP = 0.5  # of the lens: a greater step may be a break in the curve
+LEAP = 0.5  # of the lens: a greater step may be a break in a curve that is not quick
+
+
+Asked = Literal["tangent", "normal", "secant"]
 
 
 @dataclass(frozen=True)
@@ -50,12 +54,14 @@ class Magnified:
     """What is under the microscope: a point with its value, and one arm or two.
 
     The points' coordinates are not said where it is `terse`.
+    `asked` is the straight line that the answer is about; the normal has the tangent with it.
     """
 
     place: Place
     value: Quantity
     arms: Sequence[Arm]
     terse: bool = False
+    asked: Asked = "tangent"
 
 
 @dataclass(frozen=True)
@@ -110,26 +116,31 @@ def lens(sheet: Sheet, box: Box, magnified: Magnified, shown: Scale) -> Panel:
 
 
 def signs(sheet: Sheet, box: Box, magnified: Times | None, stretch: Times | None) -> None:
-    """Say in a corner of the lens how much it magnifies, and how heights are stretched."""
+    """Say in a corner of the lens how much it magnifies, and how heights are stretched.
+
+    That heights are stretched is said even where it lies on a line.
+    """
+    times = [] if magnified is None else [str(magnified)]
+    heights = [] if stretch is None else [f"↕ {stretch}"]
+    parts = times + heights
+    if parts and any(_cornered(sheet, box, between.join(parts)) for between in ("  ", "\n")):
+        return
+    for part in parts:
+        if not _cornered(sheet, box, part) and part in heights:
+            _cornered(sheet, box, part, must=True)
+
+
+def _cornered(sheet: Sheet, box: Box, text: str, *, must: bool = False) -> bool:
+    """Say a sign in the first corner that is free; whether it is said."""
     inner, kind = box.grown(-looks.GAP), Type(looks.NUMBER, sheet.colours.quiet)
-    corners: tuple[tuple[tuple[float, float], Side], ...] = (
+    corners: tuple[tuple[Point, Side], ...] = (
         ((inner.right, inner.top), "below left"),
         ((inner.left, inner.top), "below right"),
         ((inner.right, inner.bottom), "above left"),
         ((inner.left, inner.bottom), "above right"),
     )
-    parts = [] if magnified is None else [str(magnified)]
-    parts += [] if stretch is None else [f"↕ {stretch}"]
-    for texts in (["  ".join(parts)], parts):
-        said = [
-            any(
-                label(sheet, text, kind, Spot(at, [side], box, reaches=[1], must=False))
-                for at, side in corners
-            )
-            for text in texts
-        ]
-        if any(said):
-            return
+    spots = (Spot(at, [side], box, reaches=[1], must=must) for at, side in corners)
+    return any(label(sheet, text, kind, spot) for spot in spots)
 
 
 def field(box: Box, arms: Sequence[Arm], shown: Scale) -> Panel:
@@ -144,29 +155,31 @@ def field(box: Box, arms: Sequence[Arm], shown: Scale) -> Panel:
     return Panel(box, Window(x - half_x, x + half_x, y - half_y, y + half_y))
 
 
-def shapes(
-    sheet: Sheet, panel: Panel, magnified: Magnified, curve: Curve, steps: int = STEPS
-) -> None:
-    """Draw the magnified curve in so many steps, and each arm's triangle, secant and ends."""
-    _curve(sheet, panel, curve, steps)
+def shapes(sheet: Sheet, panel: Panel, magnified: Magnified, curve: Offsets) -> None:
+    """Draw the magnified curve, and each arm's triangle, straight lines and ends."""
+    _curve(sheet, panel, curve)
     alone = len(magnified.arms) == 1
     for arm in magnified.arms:
         _triangle(sheet, panel, arm)
         half = None if alone and math.isfinite(arm.slope) else arm
         _straight(sheet, panel, "secant", arm.end[1] / arm.end[0], half)
-        if math.isfinite(arm.slope):
+        if math.isfinite(arm.slope) and magnified.asked != "secant":
             _straight(sheet, panel, "tangent", arm.slope, half)
+    if magnified.asked == "normal":
+        upright = panel.upright((0.0, 0.0), magnified.arms[0].slope)
+        sheet.line("normal", upright, panel.box)
     for end in (panel.at(*arm.end) for arm in magnified.arms):
         if panel.box.bottom < end[1] < panel.box.top:
             sheet.dot("after the nudge", end, sheet.colours.edge)
     sheet.dot("magnified point", panel.at(0, 0), sheet.colours.ink)
 
 
-def _curve(sheet: Sheet, panel: Panel, curve: Curve, steps: int) -> None:
-    across = np.linspace(panel.shown.x0, panel.shown.x1, steps)
+def _curve(sheet: Sheet, panel: Panel, curve: Offsets) -> None:
+    across = np.linspace(panel.shown.x0, panel.shown.x1, MANY if curve.quick else FEW)
     # Short fractions keep exact arithmetic quick; the triangle's corners are among the samples.
     across = np.union1d(np.round(across * PARTS) / PARTS, [-1.0, 0.0, 1.0])
-    for xs, ys in pieces(curve, across, panel.shown, LEAP).lines:
+    step = STEP if curve.quick else LEAP
+    for xs, ys in pieces(curve.curve, across, panel.shown, step).lines:
         sheet.line("magnified curve", panel.along(xs, ys), panel.box)
 
 

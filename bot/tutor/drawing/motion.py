@@ -25,15 +25,15 @@ from bot.tutor.calculus.lesson import (
 from bot.tutor.calculus.nudge import difference
 from bot.tutor.calculus.start import Start
 from bot.tutor.drawing import look as looks
-from bot.tutor.drawing.curve import Curve, pieces, samples
+from bot.tutor.drawing.curve import pieces, samples
 from bot.tutor.drawing.formulas import undrawable
 from bot.tutor.drawing.gif import Frame, gif
-from bot.tutor.drawing.known import curve_of, lower_tree, offsets, real
+from bot.tutor.drawing.known import Offsets, curve_of, lower_tree, offsets, real
 from bot.tutor.drawing.microscope import Arm, Magnified, Scale, field, scale, shapes
-from bot.tutor.drawing.panel import Panel, Window
+from bot.tutor.drawing.panel import Window
 from bot.tutor.drawing.readings import Readings
 from bot.tutor.drawing.sheet import Numbers, Sheet
-from bot.tutor.drawing.sloped import GRAPH, LENS, above, matched, sides_of, subject_of
+from bot.tutor.drawing.sloped import GRAPH, LENS, above, matched, secants, sides_of, subject_of
 from bot.tutor.drawing.window import widened, window
 from bot.tutor.errors import Misunderstood
 
@@ -42,7 +42,6 @@ FINEST = 12  # power of a tenth of the smallest first nudge
 FARTHEST = 1e8  # point: beside a farther one a nudge of 1 is lost in a graph's doubles
 WIDEST = 12  # of the graph, in first nudges
 STEEPER = 3.0  # than the last triangle: a first one that is more so may leave the lens
-MANY, FEW = 401, 33  # steps along the magnified curve
 CLOSE = 1e-3  # of the nudge: how far off doubles may put a point of the magnified curve
 MOVING, RESTING, FIRST, LAST = 70, 800, 1200, 2600  # milliseconds that a nudge is seen
 RUNS = {1: 0.25, 2: 0.15}  # of the lens, by sides: wider runs leave numbers no room
@@ -110,8 +109,8 @@ def frames(lesson: Lesson, look: looks.Look = "light") -> Iterator[Frame]:
         artist.set_animated(artist.get_zorder() > BEHIND)
         artist.set_zorder(artist.get_zorder() + OVER)
     for number, now in enumerate(arms):
-        _secants(sheet, graph, seen, now)
-        shapes(sheet, lens, replace(seen, arms=now), *_curve(seen.place, now))
+        secants(sheet, graph, replace(seen, arms=now))
+        shapes(sheet, lens, replace(seen, arms=now), _curve(seen.place, now))
         readings.say(number, film.times * film.last / abs(real(now[0].nudged.run)), film.scale)
         moving = [artist for artist in sheet.figure.get_children() if artist not in paper]
         for artist in moving:
@@ -193,22 +192,8 @@ def _moment(place: Place, sides: Sequence[Sided], nudge: Fraction) -> list[Sided
         raise Misunderstood(reason="no-motion") from refusal
 
 
-def _secants(sheet: Sheet, graph: Panel, seen: Magnified, arms: Sequence[Arm]) -> None:
-    """Draw the triangles at the human scale, and the secants through the two points."""
-    x, y = real(seen.place.at), real(seen.value)
-    for arm in arms:
-        run, rise = real(arm.nudged.run), real(arm.nudged.rise)
-        to = graph.at(x + run, y + rise)
-        sheet.triangle([graph.at(x, y), graph.at(x + run, y), to], graph.box)
-        ends = (-math.inf, math.inf)
-        if len(arms) > 1 or math.isinf(arm.slope):
-            ends = (x, math.inf) if run > 0 else (-math.inf, x)
-        sheet.line("secant", graph.straight((x, y), rise / run, ends), graph.box)
-        sheet.dot("nudged point", to, sheet.colours.edge)
-
-
-def _curve(place: Place, arms: Sequence[Arm]) -> tuple[Curve, int]:
-    """The magnified curve, and in how many steps: in doubles where they will do, else exactly."""
+def _curve(place: Place, arms: Sequence[Arm]) -> Offsets:
+    """The magnified curve: in doubles where they will do, else exactly."""
     curve, at = curve_of(place.function, place.order), real(place.at)
     run = abs(real(arms[0].nudged.run))
 
@@ -217,7 +202,7 @@ def _curve(place: Place, arms: Sequence[Arm]) -> tuple[Curve, int]:
 
     ways, rises = (np.array(ends) for ends in zip(*(arm.end for arm in arms), strict=True))
     good = np.abs(quick(ways) - rises) <= CLOSE * np.maximum(1, np.abs(rises))
-    return (quick, MANY) if good.all() else (offsets(place, arms[0].nudged), FEW)
+    return Offsets(quick, quick=True) if good.all() else offsets(place, arms[0].nudged)
 
 
 def _milliseconds(number: int) -> int:

@@ -1,5 +1,6 @@
 """A rectangle of the sheet with coordinates of its own: what x and y are in pixels there."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,6 +61,12 @@ class Panel:
             left, right = max(left, low), min(right, high)
         xs = np.array([left, right])
         return self.along(xs, at[1] + slope * (xs - at[0]))
+
+    def upright(self, at: tuple[float, float], slope: float) -> Points:
+        """The part near the window of the normal to a line of this slope through a point."""
+        if slope:
+            return self.straight(at, -1 / slope, (-math.inf, math.inf))
+        return np.array([[self.x(at[0]), self.box.bottom], [self.x(at[0]), self.box.top]])
 
     def along(self, xs: Numbers, ys: Numbers) -> Points:
         """The points of a line, one (x, y) in pixels a row."""

@@ -185,6 +185,11 @@ class Sheet:
             mark.inside = Bbox([[inside.left, inside.bottom], [inside.right, inside.top]])
 
 
+def crosses(one: Point, other: Point, box: Box) -> bool:
+    """Whether a straight line from one point to the other goes through a box."""
+    return len(_along(np.array([one, other]), box)) > 0
+
+
 def _closed(corners: Iterable[Point] | Points) -> Points:
     path = _path(corners)
     return np.vstack([path, path[:1]])
