@@ -70,7 +70,7 @@ def judge_number(question: Question, text: str) -> Verdict:
 
 
 def _of_word(said: str, right: Quantity | None) -> Verdict:
-    if said == "none" and right is None:
+    if said in {"none", "no"} and right is None:
         return Verdict(right=True, misconception=None, told="right-none")
     if said == "none":
         return Verdict(right=False, misconception="other", told="there-is-one")

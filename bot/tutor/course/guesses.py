@@ -95,7 +95,8 @@ def _instead_of_slope(question: Question, known: Facts, right: Quantity) -> Iter
     yield Guess(_sure(known.rise), "rise-for-slope", "rise-for-slope")
     yield Guess(_sure(known.run), "run-for-slope", "run-for-slope")
     yield Guess(of_expression(-right.exact), "sign-slip", "sign-slip")
-    yield Guess(known.place.at, "point-for-slope", "point-for-slope")
+    for point in (known.place.at.exact, known.place.at.exact + _sure(known.run).exact):
+        yield Guess(of_expression(point), "point-for-slope", "point-for-slope")
     for ratio in (right, _sure(known.ratio)):
         if ratio.exact != 0:
             yield Guess(of_expression(1 / ratio.exact), "reciprocal", "reciprocal")

@@ -21,12 +21,17 @@ MARKS = " \t\n.,;:!?~\"'“”…。，！？；：、～()（）"
 # What is said of the reason or the place is not the answer: it's 4 because 2·2; 4 at a = 2.
 ASIDE = re.compile(
     r"(?<=\S)[ ,，]*(?:\b(?:because|since|as|cuz|at|when|where|if|for)\b|因为|由于).*$"
-    r"|^(?:at|when|if|for)\b[^,]*,|[在当][^在当]{1,20}[处时点]",
+    r"|^(?:at|when|if|for|because|since)\b[^,]*,|^(?:因为|由于)[^,，]*[,，]"
+    r"|[在当][^在当]{1,20}[处时点]|(?<=\d)-?ish\b",
     re.IGNORECASE | re.DOTALL,
 )
 RATIO = re.compile(r"(?<=\d) ?[:：比] ?(?=\d)")
-# What follows the last of these is the answer: slope = 4, f′(2) = 2·2 = 4, ans: 4.
-INTRODUCED = re.compile(r"[=≈≒:：]|(?<=[斜导数值率案果比])[是为]|等于|\b(?:is|equals)\b")
+# What follows the last of these is the answer: slope = 4, f′(2) = 2·2 = 4, 4.001 → 4, ans: 4.
+INTRODUCED = re.compile(
+    r"[=≈≒:：→]|->|(?<=[斜导数值率案果比])[是为]|等于|得[到出]?|\b(?:is|equals)\b"
+)
+# 2a at a = 2 is 4
+THERE = re.compile(r"^.+\bat \w+ ?= ?\S+ (?:is|equals|gives) (.+)$", re.IGNORECASE)
 AMOUNT = re.compile(
     r"(?<![\w.^*/)])[-+]?(?:\d++(?:[.,]\d++)?+|[.,]\d++)(?:/\d++)?+%?(?![a-zA-Z\d.^*/(])"
 )
@@ -40,13 +45,21 @@ TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "nin
 UNITS = {word: number for number, word in enumerate(SMALL)} | {
     word: 10 * number for number, word in enumerate(TENS, 2)
 }
-PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6}
+PARTS |= {"eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000}
+MULTIPLES = {"twice": 2, "double": 2, "thrice": 3, "triple": 3}
 IN_ENGLISH = re.compile(
     rf"\b(?:({'|'.join(TENS)})[ -])?({'|'.join(UNITS)})\b"
     rf"(?: (point) ((?:(?:{'|'.join(SMALL[:10])}) ?)+))?",
     re.IGNORECASE,
 )
 PART = re.compile(rf"\b(?:(\d+|a|an) )?({'|'.join(PARTS)})s?\b", re.IGNORECASE)
+MULTIPLE = re.compile(rf"\b({'|'.join(MULTIPLES)}) ", re.IGNORECASE)
+# 2倍a, a的2倍
+TIMES = re.compile(r"(?<=[\d一二三四五六七八九十])倍的?(?=\S)")
+TIMES_BEHIND = re.compile(r"(.+)的([^的]+)倍")
+CROSS = re.compile(r"(?<=\d) ?[xX] ?(?=\d)")
+REMARK = re.compile(r"\s+[(（][^()（）]*[)）]$")
 MIXED = re.compile(r"([-+]?)(\d+) (?:and )?\(?(\d+)/(\d+)\)?")
 
 
@@ -125,7 +138,8 @@ def _all_meant(text: str, variable: str) -> Iterator[Meant]:
 
 def _attempts(text: str) -> Iterator[str]:
     """The text as it stands, what it introduces, the same without the words around a number."""
-    bare = RATIO.sub("/", ASIDE.sub("", text))
+    text = THERE.sub(r"\1", text)
+    bare = RATIO.sub("/", ASIDE.sub("", text)).strip("*_` ")
     after = INTRODUCED.split(bare)[-1]
     for part in (bare, after):
         yield part
@@ -148,7 +162,11 @@ def _read(text: str, variable: str) -> Iterator[Meant]:
 
 
 def _spellings(text: str) -> Iterator[str]:
-    """A comma may stand for a point or for nothing, and "!" for a factorial or for joy."""
+    """All that the same signs may stand for.
+
+    A comma for a point or for nothing, "!" for a factorial or for joy, an x between digits for a
+    sign of multiplication, and what stands in parentheses at the end for a remark.
+    """
     joyless = text.rstrip("!！?？ .。")
     counted = _in_figures(joyless)
     if mixed := MIXED.fullmatch(counted):
@@ -161,15 +179,21 @@ def _spellings(text: str) -> Iterator[str]:
             yield counted.replace(",", "").replace("，", "")
         return
     yield counted
+    for pattern, instead in ((CROSS, "*"), (REMARK, "")):
+        if pattern.search(counted):
+            yield pattern.sub(instead, counted)
     if joyless != text.rstrip() and text.rstrip().endswith("!"):
         yield text
 
 
 def _in_figures(text: str) -> str:
-    """Numbers in English words: twenty-one, four point five, a half, two thirds, minus one."""
+    """Numbers in words: twenty-one, four point five, a half, two thirds, minus one, 2倍a, 一半."""
     text = IN_ENGLISH.sub(_figure, text)
-    text = PART.sub(_part, text)
-    return re.sub(r"\b(?:minus|negative) (?=\(?\d)", "-", text, flags=re.IGNORECASE)
+    text = MULTIPLE.sub(lambda found: f"{MULTIPLES[found[1].lower()]}*", PART.sub(_part, text))
+    text = TIMES_BEHIND.sub(r"\2*(\1)", text.replace("两", "2"))
+    text = TIMES.sub("*", text).removesuffix("倍")
+    text = re.sub(r"(?<=\d)。(?=\d)", ".", re.sub(r"^一?半$", "1/2", text))
+    return answer_patterns()["below"].sub("-", text)
 
 
 def _figure(found: re.Match[str]) -> str:
@@ -186,7 +210,9 @@ def _part(found: re.Match[str]) -> str:
 
 
 def _meant(text: str, variable: str) -> Meant:
-    node = _renamed(parse(text), variable)
+    # cos alone means cos(a).
+    alone = variable and text.isascii() and text.isalpha() and len(text) > 1
+    node = _renamed(_parsed((f"{text}({variable})", text) if alone else (text,)), variable)
     if set(letters_of(node)) - {variable}:
         raise Misunderstood("no-answer")
     decimals = DECIMALS.fullmatch(tidy(text).removesuffix("."))
@@ -195,6 +221,15 @@ def _meant(text: str, variable: str) -> Meant:
     behind = decimals[1] or ""
     figures = re.sub(r"\D", "", decimals[0]).lstrip("0")
     return Meant(node, Fraction(1, 10 ** len(behind)), len(figures))
+
+
+def _parsed(spellings: tuple[str, ...]) -> Node:
+    """The first spelling that can be read."""
+    *others, last = spellings
+    for one in others:
+        with suppress(Misunderstood):
+            return parse(one)
+    return parse(last)
 
 
 def _renamed(node: Node, variable: str) -> Node:
