@@ -6,6 +6,7 @@ from gallery import (
     FORMULAS,
     FUNCTIONS,
     SLOPES,
+    SOUGHT,
     WITHOUT_TRIANGLE,
     asked,
     circles,
@@ -145,6 +146,18 @@ def test_the_derivative_is_tied_to_the_function_at_three_points():
     above, below = sorted(circles(figure, "point")), sorted(circles(figure, "slope"))
     assert [x for x, _ in above] == pytest.approx([x for x, _ in below])
     assert len(above) == 3
+
+
+FOUND = {"again and again": 4, "on a stretch": 2, "nowhere": 0}
+
+
+@pytest.mark.parametrize(("where", "count"), FOUND.items(), ids=FOUND.keys())
+def test_a_slope_that_is_sought_is_a_line_on_which_all_its_points_lie(where, count):
+    figure = drawn(SOUGHT[f"where a slope is, {where}"])
+    level = next(line for line in lines(figure, "tie") if line[0, 1] == line[1, 1])
+    below, above = circles(figure, "slope"), circles(figure, "point")
+    assert len(below) == len(above) == count
+    assert all(y == pytest.approx(level[0, 1], abs=1) for _, y in below)
 
 
 def test_no_slope_is_shown_where_there_is_a_corner():

@@ -2,8 +2,9 @@
 
 import re
 
+import numpy as np
 import pytest
-from gallery import EVERY, SLOPES, asked, drawn, lens, lines, texts
+from gallery import EVERY, SLOPES, drawn, lens, lines, texts
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from bot.tutor.drawing.sheet import Box, Sheet, Type
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.formula import parse
 from bot.tutor.reading.printing import plain
+from bot.tutor.reading.request import Request
 
 MATHEMATICS = {"sin", "cos", "tan", "exp", "ln", "sgn", "sqrt", "theta", "frac", "left", "right"}
 MATHEMATICS |= {
@@ -46,18 +48,31 @@ PARTS += ["cbrt(a)", "relu(a - 1)", "1/(1 + a^2)", "tan(a)", "a^3 - a", "max(a, 
 POINTS = ["0", "1", "-1", "2", "1/3", "-7/2", "pi/6", "10", "1000", "0.001"]
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+WANTS = ["slope", "slope", "value", "tangent", "normal", "average", "where", "table", "why"]
+
+
+ASKED = st.fixed_dictionaries(
+    {
+        "points": st.lists(st.sampled_from(POINTS), max_size=4, unique=True).map(tuple),
+        "run": st.sampled_from([None, None, "1", "-0.1", "1e-9", "1e-30"]),
+        "order": st.sampled_from([1, 1, 1, 2, 3]),
+        "wants": st.sampled_from(WANTS),
+        "target": st.sampled_from(["0", "1"]),
+    }
+)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(
     joint=st.sampled_from(["{}", "{} + {}", "({})*({})", "({})/({})"]),
     parts=st.tuples(st.sampled_from(PARTS), st.sampled_from(PARTS)),
-    points=st.lists(st.sampled_from(POINTS), max_size=4, unique=True),
-    run=st.sampled_from([None, None, "1", "-0.1", "1e-9", "1e-30"]),
+    rest=ASKED,
     look=st.sampled_from(["light", "dark"]),
 )
-def test_labels_of_any_picture_stay_in_the_frame_and_keep_apart(joint, parts, points, run, look):
+def test_labels_of_any_picture_stay_in_the_frame_and_keep_apart(joint, parts, rest, look):
     text = plain(parse(joint.format(*parts)))
     try:
-        lesson = teach(asked(text, *points, run=run))
+        lesson = teach(Request((text,), "a", **rest))
     except Misunderstood:
         reject()
     check_labels(picture(lesson, look))
@@ -82,6 +97,16 @@ def check_labels(figure):
                 or other.top <= one.bottom
             )
             assert apart, (one, other)
+
+
+@pytest.mark.parametrize("request_", SLOPES.values(), ids=SLOPES.keys())
+def test_the_lines_that_open_to_the_lens_cross_no_number(request_):
+    figure = drawn(request_)
+    for ends in lines(figure, "beam"):
+        if len(ends) == 2:
+            along = np.linspace(*ends, 400)
+            for one in texts(figure):
+                assert not Box(one.left, one.bottom, one.right, one.top).holds(along).any(), one
 
 
 @pytest.mark.parametrize("name", ["the lesson's line", "the lesson's curve"])

@@ -5,9 +5,11 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from gallery import EVERY, drawn
 from matplotlib.colors import to_rgb
 
 from bot.tutor.drawing.look import PALETTES, STROKES, Palette
+from bot.tutor.drawing.marks import Inscription
 
 SAID_ON = {
     "ink": ("paper", "lens", "beam", "nowhere"),
@@ -64,6 +66,13 @@ def test_every_text_has_a_contrast_of_four_and_a_half(look):
     for tag in palette.tags:
         for background in (palette.paper, palette.lens):
             assert contrast(tag, background) >= 4.5
+
+
+@pytest.mark.parametrize("request_", EVERY.values(), ids=EVERY.keys())
+def test_all_that_is_said_has_one_of_those_colours(request_):
+    palette = PALETTES["dark"]
+    colours = {getattr(palette, name) for name in SAID_ON} | set(palette.tags)
+    assert {text.colour for text in drawn(request_, "dark").findobj(Inscription)} <= colours
 
 
 @pytest.mark.parametrize("look", PALETTES)

@@ -6,8 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from gallery import (
+    AVERAGES,
     COMPARISONS,
     FLAT,
+    LINES,
     SLOPES,
     TWO_SIDED,
     UPRIGHT,
@@ -177,6 +179,37 @@ def test_a_triangle_without_bound_is_as_steep_as_it_is_and_leaves_the_lens(reque
     assert said_times(figure, "↕ ") is None
     (tangent, *_) = lines(figure, "tangent")
     assert tangent[0, 0] == tangent[1, 0]
+
+
+@cases(AVERAGES)
+def test_an_average_has_its_triangle_between_the_two_points_and_no_tangent(request_):
+    figure, lesson = drawn(request_), teach(request_)
+    (above, under, over), (point, below, end) = triangles(figure)
+    ends = circles(figure, "point") + circles(figure, "nudged point")
+    assert [tuple(above), tuple(over)] == [pytest.approx(end) for end in ends]
+    assert under == pytest.approx([over[0], above[1]])
+    stretch = said_times(figure, "↕ ") or 1.0
+    ratio = ratio_of(lesson.nudged)
+    assert (end[1] - below[1]) / (below[0] - point[0]) / stretch == pytest.approx(ratio)
+    assert (stretch == 1.0) == (0.25 <= abs(ratio) <= 4)
+    assert lines(figure, "tangent") + lines(figure, "magnified tangent") == []
+
+
+def test_the_steps_between_the_ends_of_an_average_are_level():
+    for step in lines(drawn(AVERAGES["an average over steps"]), "magnified curve"):
+        assert np.ptp(step[:, 1]) == 0
+
+
+@pytest.mark.parametrize(("name", "slope"), [("a normal line", 2.0), ("an upright normal line", 0)])
+def test_a_normal_stands_at_a_right_angle_to_the_curve_in_the_lens(name, slope):
+    figure = drawn(LINES[name])
+    _, (start, end) = lines(figure, "normal")
+    (point,) = circles(figure, "magnified point")
+    across, upward = end - start
+    assert across + slope * upward == pytest.approx(0, abs=1e-6)
+    to_point = np.asarray(point) - start
+    assert across * to_point[1] == pytest.approx(upward * to_point[0], abs=1e-3)
+    assert lines(drawn(LINES["a tangent line"]), "normal") == []
 
 
 @cases(WITHOUT_TRIANGLE)

@@ -29,7 +29,7 @@ LENS = Box(looks.MARGIN, 160, looks.WIDTH - looks.MARGIN, 645)
 RESULT = Box(looks.MARGIN, 14, looks.WIDTH - looks.MARGIN, 146)
 LEFT_HALF = replace(RESULT, right=looks.WIDTH / 2 - looks.GAP)
 RIGHT_HALF = replace(RESULT, left=looks.WIDTH / 2 + looks.GAP)
-INSETS = range(looks.ROUND, 200, 24)  # pixels from a corner of the lens to where a line ends
+INSETS = range(looks.ROUND, 440, 24)  # pixels from a corner of the lens to where a line ends
 LEAST_SHRUNK = 0.75  # how much smaller a triangle may be, so that the graph need not be narrower
 
 
