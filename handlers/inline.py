@@ -9,6 +9,7 @@ from telegram import Bot, InlineQuery, InlineQueryResultsButton, Update
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
+from bot.tutor.changes import MORE
 from bot.tutor.languages import Language, words
 from bot.tutor.scene import Drawing, Event, Reply, Said, Scene, Settings, Tapped, Turn
 from bot.workers import Busy, TooLong
@@ -124,7 +125,8 @@ def _changes(reply: Reply) -> list[str]:
 
 def _asks_back(reply: Reply) -> bool:
     """Whether it is a question of ours: every answer tells on a button how it was read."""
-    return all(choice.change != "reading" for row in reply.choices for choice in row)
+    told = {"reading", MORE}  # behind the other one, where there are many
+    return all(choice.change not in told for row in reply.choices for choice in row)
 
 
 async def _picture(

@@ -1,5 +1,7 @@
 """The one door: events that no transcript can hold."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.tutor.reading.request import Request
@@ -33,6 +35,39 @@ def test_a_tap_keeps_the_side_of_a_nudge():
     asked = turn(Said("slope of a^2 at 2 with nudge -0.01"), Scene())
     tapped = turn(Tapped("smaller", asked.reply.answers), asked.scene)
     assert "1.999" in tapped.reply.words
+
+
+def test_seldom_wanted_buttons_wait_behind_another_one():
+    asked = turn(Said("slope of a^2 at 2"), Scene())
+    first = changes_of(asked.reply)
+    more = turn(Tapped("more", asked.reply.answers), asked.scene)
+    assert first == ["smaller", "motion", "next", "why", "more"]
+    assert changes_of(more.reply) == [
+        "larger",
+        "previous",
+        "side",
+        "table",
+        "reading",
+        "own",
+        "back",
+    ]
+    assert replace(more.reply, choices=()) == replace(asked.reply, choices=())
+    assert turn(Tapped("back", asked.reply.answers), more.scene).reply == asked.reply
+
+
+def test_who_has_made_a_nudge_smaller_can_make_it_larger_again():
+    asked = turn(Said("slope of a^2 at 2"), Scene())
+    finer = turn(Tapped("smaller", asked.reply.answers), asked.scene)
+    assert changes_of(finer.reply)[:2] == ["smaller", "larger"]
+
+
+def test_few_buttons_are_all_shown():
+    shown = changes_of(turn(Said("slope of ln a at -1"), Scene()).reply)
+    assert shown == ["previous", "next", "reading", "own"]
+
+
+def changes_of(reply):
+    return [choice.change for row in reply.choices for choice in row]
 
 
 def test_a_why_shows_the_picture_of_its_answer_and_leads_back_to_it():

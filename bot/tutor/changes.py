@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import assert_never
 
-from sympy import Rational, floor
+from sympy import Rational, ceiling, floor
 
 from bot.tutor.calculus.lesson import (
     AsFunction,
@@ -43,7 +43,10 @@ KINDS: Mapping[str, Wants] = {"why": "why", "table": "table", "slope": "slope"}
 NUDGES = {"smaller": Rational(1, 10), "larger": Rational(10), "side": Rational(-1)}
 OTHER_SIDE: Mapping[Side, Side] = {"left": "right", "right": "left", "both": "both"}
 REST = "rest"
+MORE = "more"
 ROW = 3  # buttons whose words can still be read beside each other
+MOST = 6  # buttons at a time; where there are more, these wait behind one
+SELDOM = frozenset({"larger", "previous", "side", "table"})
 FARTHEST = 10**12  # a point beyond which nobody steps by one
 SMALLEST = Rational(1, 10**30)  # nudge that a button offers, in the variable's unit
 LARGEST = Rational(1)
@@ -55,13 +58,13 @@ MOST_FOUND = 3  # points that are offered of those that were found
 def choices(
     lesson: Lesson, language: Language, *, pictures: bool = True
 ) -> tuple[tuple[Choice, ...], ...]:
-    """The buttons under an answer, in rows, the most useful ones first.
+    """The buttons under an answer, in rows: few at a time, the most useful ones first.
 
     Without `pictures` there is none that sets one in motion.
     """
     say = words(language)["choices"]
     first = tuple(
-        Choice(say[change.partition("-")[0]].format(at=_at(lesson, change)), change)
+        _choice(lesson, change, language)
         for change in _offered(lesson)
         if pictures or change != "motion"
     )
@@ -69,8 +72,35 @@ def choices(
         (Choice(say["other"].format(formula=unicode(parse(formula))), f"other-{number}"),)
         for number, formula in enumerate(lesson.request.others)
     )
+    mine = _mine(lesson, language)
+    if len(first) + len(mine) <= MOST:
+        return _rows(first) + others + (mine,)
+    few = tuple(one for one in first if one.change not in _seldom(lesson))
+    return _rows((*few, Choice(say[MORE], MORE))) + others
+
+
+def further(lesson: Lesson, language: Language) -> tuple[tuple[Choice, ...], ...]:
+    """The buttons that wait behind `more`, and the way back from them."""
+    seldom = (change for change in _offered(lesson) if change in _seldom(lesson))
+    buttons = tuple(_choice(lesson, change, language) for change in seldom)
+    return (*_rows(buttons), _mine(lesson, language), *way_back(language))
+
+
+def _choice(lesson: Lesson, change: str, language: Language) -> Choice:
+    label = words(language)["choices"][change.partition("-")[0]]
+    return Choice(label.format(at=_at(lesson, change)), change)
+
+
+def _mine(lesson: Lesson, language: Language) -> tuple[Choice, ...]:
+    """What was understood, and the way to say it oneself."""
+    say = words(language)["choices"]
     mine = Choice(say["own"], "own", fills=own(lesson.request, language))
-    return _rows(first) + others + ((Choice(say["reading"], "reading"), mine),)
+    return (Choice(say["reading"], "reading"), mine)
+
+
+def _seldom(lesson: Lesson) -> frozenset[str]:
+    """A larger nudge is wanted by who has chosen one, mostly a smaller one before."""
+    return SELDOM - {"larger"} if lesson.request.run else SELDOM
 
 
 def _rows(buttons: tuple[Choice, ...]) -> tuple[tuple[Choice, ...], ...]:
@@ -172,8 +202,9 @@ def _offered(lesson: Lesson) -> tuple[str, ...]:
             side = ("side",) if isinstance(outcome, Slope) and _has_two_sides(outcome) else ()
             table = ("table",) if measurable(outcome) else ()
             motion = ("motion",) if moves(lesson) else ()
-            more = _following(outcome) + side + table + _why(lesson)
-            return _nudged(lesson) + motion + more
+            steps = _following(outcome)
+            before = ("previous",) if steps else ()
+            return _nudged(lesson) + motion + before + steps + _why(lesson) + side + table
         case AtPoints():
             return _nudged(lesson) + _why(lesson)
         case Tangent(about=about):
@@ -248,13 +279,15 @@ def _at(lesson: Lesson, change: str) -> str:
 
 
 def _point(lesson: Lesson, change: str) -> str:
-    """The point to go to: the number of the change, or one further (the next whole number)."""
+    """The point to go to: the number of the change, or one further or before (a whole number)."""
     if change.startswith("point-"):
         return change.removeprefix("point-")
     if change.startswith("found-"):
         return _outcomes(lesson)[int(change.removeprefix("found-"))].place.at_text
     at = _outcomes(lesson)[0].place.at.exact
     short = isinstance(at, Rational) and at.q < FARTHEST
+    if change == "previous":
+        return _plain((at if short else ceiling(at)) - 1)
     return _plain((at if short else floor(at)) + 1)
 
 

@@ -6,12 +6,14 @@ from typing import assert_never
 from bot.tutor.calculus.lesson import Lesson, Why
 from bot.tutor.calculus.teach import teach
 from bot.tutor.changes import (
+    MORE,
     REST,
     asked_back,
     changed,
     choices,
     completed,
     for_the_rest,
+    further,
     under_motion,
     way_back,
 )
@@ -81,11 +83,15 @@ def consider(event: Event, scene: Scene) -> tuple[Turn, Lesson | None]:
 
 
 def _open(event: Opened, scene: Scene) -> tuple[Turn, Lesson | None]:
-    """The page, or what a deep link asks; whatever else it may carry opens the page."""
+    """The page, or what a deep link asks: its answer, or why it has none.
+
+    A link that asks nothing opens the page: links come from anyone.
+    """
     if event.text:
         asked = Said(event.text, event.locale, explicit=True)
         done, lesson = _answer(asked, replace(scene, last=None))
-        if done.reply.answers:
+        nothing_asked = excuse(Misunderstood("not-a-request"), done.reply.language)
+        if done.reply.words != nothing_asked:
             return done, lesson
     return opened(event, scene), None
 
@@ -102,6 +108,8 @@ def _tap(event: Tapped, scene: Scene) -> tuple[Turn, Lesson | None]:
         lesson = teach(request)
         if event.change == "reading":
             return _reread(_taught(lesson, scene, language)), lesson
+        if event.change == MORE:
+            return _with_more(_taught(lesson, scene, language), lesson), lesson
         if event.change == REST and (omitted := _told(lesson, scene, language)[1]):
             return _in_place(_taught(lesson, scene, language), omitted), lesson
         if event.change == "motion" and moves(lesson):
@@ -125,6 +133,11 @@ def _in_place(done: Turn, words: str) -> Turn:
     """The same answer with other words for a while, and a way back to its own."""
     language = done.reply.language
     return replace(done, reply=replace(done.reply, words=words, choices=way_back(language)))
+
+
+def _with_more(done: Turn, lesson: Lesson) -> Turn:
+    """The same answer, with the buttons that waited."""
+    return replace(done, reply=replace(done.reply, choices=further(lesson, done.reply.language)))
 
 
 def _moving(done: Turn) -> Turn:

@@ -224,6 +224,16 @@ async def test_a_deep_link_opens_with_its_answer(telegram, text, headline):
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [("slope of x^2+ at 3", "stops too early"), ("求 x^2+ 在3处的斜率", "x^2⟦+⟧")],
+    ids=["en", "zh"],
+)
+async def test_a_deep_link_that_asks_what_cannot_be_read_opens_with_where(telegram, text, words):
+    telegram.say(f"/start {payload(text)}")
+    assert words in (await telegram.reply()).text
+
+
+@pytest.mark.parametrize(
     "carried",
     ["spring-campaign", "%%%", "AGEA", payload("how is the weather"), payload("and at 2?"), "a b"],
 )

@@ -86,7 +86,7 @@ async def test_whoever_taps_another_s_answer_twice_gets_a_copy_of_their_own_in_p
     answer = await telegram.reply(telegram.group)
     telegram.tap(answer, "÷", user=telegram.lin)
     await telegram.notice(telegram.group)
-    telegram.tap(answer, "×", user=telegram.lin)
+    telegram.tap(answer, "more", user=telegram.lin)
     notice = await telegram.notice(telegram.group)
     link, _, payload = notice["url"].partition("?start=")
     assert link == "https://t.me/nudge_local_bot"

@@ -61,7 +61,8 @@ async def test_two_messages_of_one_result_change_apart(telegram, elsewhere):
     one, other = telegram.choose(query), telegram.choose(query)
     telegram.tap(one, "÷")
     assert "2.0001" in (await telegram.changed(elsewhere)).text
-    telegram.tap(other, "×")
+    telegram.tap(other, "more")
+    telegram.tap(await telegram.changed(elsewhere), "×")
     assert "2.01" in (await telegram.changed(elsewhere)).text
     telegram.tap(one, "÷")
     assert "2.00001" in (await telegram.changed(elsewhere)).text
@@ -84,9 +85,13 @@ async def test_the_rows_of_buttons_work_in_turn(telegram, elsewhere):
     for label, words in [
         ("why?", "a²"),
         ("← back", "2.001"),
+        ("more …", "2.001"),
         ("table", "0.1"),
         ("← back", "2.001"),
         ("a = 3 →", "slope 6"),
+        ("more …", "slope 6"),
+        ("← a = 2", "slope 4"),
+        ("more …", "slope 4"),
         ("not what I meant?", "This is how I read it"),
     ]:
         telegram.tap(message, label)
