@@ -23,6 +23,9 @@ slow.py       who waits long in private sees that we are at it
 trouble.py    what went wrong becomes a sentence
 desk.py       takes an event to the tutor
 place.py      where a reply belongs
+quiz.py       a quiz in a group: polls, votes, one score
+polls.py      a question becomes a poll with its pictures
+rounds.py     whose turn it is with a quiz, and its clock
 recent.py     what was replied lately
 turns.py      how it was answered lately
 intake.py     an update is on disk before Telegram is told that we have it

@@ -34,9 +34,14 @@ COMMANDS: dict[str, Callable[[str, str | None], Event]] = {
     "slope": lambda rest, locale: (
         Said(rest, locale, explicit=True) if rest else Opened("help", locale)
     ),
+    "guess": lambda rest, locale: (
+        Said(rest, locale, explicit=True, guess=True) if rest else Opened("help", locale)
+    ),
     "lesson": lambda _, locale: Opened("lesson", locale),
     "practice": lambda _, locale: Opened("practice", locale),
     "progress": lambda _, locale: Opened("progress", locale),
+    # In private; in a group quiz.py takes it up before the tutor is asked.
+    "quiz": lambda _, locale: Opened("quiz", locale),
     "settings": lambda _, locale: Opened("settings", locale),
     "language": lambda _, locale: Opened("language", locale),
     "privacy": lambda _, locale: Opened("privacy", locale),
@@ -45,13 +50,13 @@ COMMANDS: dict[str, Callable[[str, str | None], Event]] = {
 }
 
 # What Telegram offers while one types "/"; a group's members see only what is for them.
-_GROUP = ("slope", "help", "cancel", "privacy", "forget")
+_GROUP = ("slope", "guess", "quiz", "help", "cancel", "privacy", "forget")
 MENUS: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
     (BotCommandScopeDefault(), ("slope", "help")),
     (
         BotCommandScopeAllPrivateChats(),
         (
-            *("slope", "lesson", "practice", "progress", "help"),
+            *("slope", "guess", "lesson", "practice", "progress", "help"),
             *("settings", "language", "cancel", "privacy", "forget"),
         ),
     ),

@@ -31,10 +31,12 @@ Result = TypeVar("Result")
 # Our own commands that need no more words, /settings for one, are there to be tapped.
 _GROUP = r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
 _PIECE = r"[^\s()“”\u3000-\u9fff\uff00-\uffef]"
-_OURS = rf"(?:{'|'.join(name for name in COMMANDS if name != 'slope')})(?!\w)"
+_OURS = rf"(?:{'|'.join(name for name in COMMANDS if name not in {'slope', 'guess'})})(?!\w)"
 _COMMAND = re.compile(
     rf"((?:{_GROUP}|{_PIECE})*(?<![\w/<>])/(?!{_OURS})[a-zA-Z0-9_](?:(?![,;:.](?:\s|$)){_PIECE})*)"
 )
+
+_SLASH = re.compile(r"/(?=\w)")
 
 # By its ending Telegram knows what it is.
 FILENAME = "shrinking.gif"
@@ -54,6 +56,7 @@ class Parcel:
         redraw: draws the picture anew, where its file_id turns out to be dead.
         moving: the picture is an animation, without which the parcel does not go.
         styled: the headline is bold.
+        covered: all but the headline is under a spoiler, the picture too.
     """
 
     words: str
@@ -62,12 +65,17 @@ class Parcel:
     redraw: Callable[[], Awaitable[bytes | None]] | None = None
     moving: bool = False
     styled: bool = True
+    covered: bool = False
 
     @property
     def text(self) -> str:
         if not self.styled:
             return self.words
         headline, line_end, rest = self.words.partition("\n")
+        if self.covered:
+            # Code would be a hole in the cover; a word joiner in a slash's lee makes no command.
+            hidden = escape(_SLASH.sub("/\u2060", rest), quote=False)
+            return f"{_html(headline, '<b>{}</b>')}{line_end}<tg-spoiler>{hidden}</tg-spoiler>"
         return _html(headline, "<b>{}</b>") + line_end + _html(rest, "{}")
 
     @property
@@ -158,6 +166,7 @@ async def _send(bot: Bot, place: Place, parcel: Parcel) -> Sent:
                 picture,
                 caption=parcel.text,
                 parse_mode=parcel.parse_mode,
+                has_spoiler=parcel.covered or None,
                 message_thread_id=place.thread or None,
                 reply_parameters=question,
                 reply_markup=parcel.keyboard,
@@ -196,7 +205,12 @@ def media_of(parcel: Parcel, picture: Picture) -> InputMediaPhoto | InputMediaAn
         return InputMediaAnimation(
             picture, caption=parcel.text, parse_mode=parcel.parse_mode, filename=FILENAME
         )
-    return InputMediaPhoto(picture, caption=parcel.text, parse_mode=parcel.parse_mode)
+    return InputMediaPhoto(
+        picture,
+        caption=parcel.text,
+        parse_mode=parcel.parse_mode,
+        has_spoiler=parcel.covered or None,
+    )
 
 
 def _sent(message: Message) -> Sent:

@@ -1,6 +1,7 @@
 """The door: everything that is listened to, in order, each with its why."""
 
 import os
+import re
 from functools import partial
 from typing import Any
 
@@ -14,6 +15,8 @@ from telegram.ext import (
     ContextTypes,
     InlineQueryHandler,
     MessageHandler,
+    PollAnswerHandler,
+    PollHandler,
     TypeHandler,
     filters,
 )
@@ -26,6 +29,7 @@ from handlers.inline import typed
 from handlers.intake import Intake
 from handlers.messages import corrected, heard
 from handlers.order import Order
+from handlers.quiz import STOP, closed, resume, stopped, voted
 from handlers.taps import tapped
 from handlers.taps_anywhere import tapped_anywhere
 from handlers.trouble import apologise
@@ -40,6 +44,8 @@ LISTENED_TO = (
     Update.INLINE_QUERY,
     Update.GUEST_MESSAGE,
     Update.MY_CHAT_MEMBER,
+    Update.POLL,
+    Update.POLL_ANSWER,
 )
 
 ARRIVAL = 1.5  # seconds for what is being sent when time is up
@@ -67,7 +73,7 @@ def application(desk: Desk, *, token: str, base_url: str = TELEGRAM) -> App:
         .get_updates_request(_request(base_url, connections=1))
         .update_queue(intake)
         .concurrent_updates(Order(intake))
-        .post_init(partial(_replay, intake))
+        .post_init(partial(_replay, desk, intake))
         .post_stop(partial(_close, desk))
         # `serve` listens by itself: the library's own loop ends unheard when the token is
         # revoked, and asks again without a pause for an update that it cannot read.
@@ -80,9 +86,10 @@ def application(desk: Desk, *, token: str, base_url: str = TELEGRAM) -> App:
     return built
 
 
-async def _replay(intake: Intake, built: App) -> None:
+async def _replay(desk: Desk, intake: Intake, built: App) -> None:
     # Before anything new is heard, so that each chat's order is kept.
     await intake.replay(built.bot)
+    await resume(desk, built.bot)
 
 
 async def _close(desk: Desk, _: App) -> None:
@@ -104,12 +111,17 @@ def _listen(built: App, desk: Desk) -> None:
             MessageHandler(filters.UpdateType.MESSAGE, partial(heard, desk)),
             # A learner mends a typing error: the answer changes, no second one comes.
             MessageHandler(filters.UpdateType.EDITED_MESSAGE, partial(corrected, desk)),
+            # A quiz is everybody's to stop; before the taps that belong to whoever asked.
+            CallbackQueryHandler(partial(stopped, desk), re.escape(STOP)),
             # Any data: what is not ours gets a notice, for a tap without an answer keeps turning.
             CallbackQueryHandler(partial(_tapped, desk)),
             # What is typed behind our name in any chat.
             InlineQueryHandler(partial(typed, desk)),
             # Called by our name in a chat that we are not in.
             MessageHandler(filters.UpdateType.GUEST_MESSAGE, partial(called, desk)),
+            # Votes in a quiz, and its open question's time is up.
+            PollAnswerHandler(partial(voted, desk)),
+            PollHandler(partial(closed, desk)),
             # Added, put out, blocked: a group is greeted once, and nobody is written to in vain.
             ChatMemberHandler(partial(membership, desk), ChatMemberHandler.MY_CHAT_MEMBER),
         ]

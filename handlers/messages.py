@@ -18,6 +18,7 @@ from handlers.copies import copy_asked
 from handlers.desk import Desk
 from handlers.intake import unharmed
 from handlers.place import Place
+from handlers.quiz import quizzed
 from handlers.settings import may_open
 from handlers.slow import acting
 from handlers.trouble import language_of, notice, sentence
@@ -98,6 +99,8 @@ async def _reply(
     if event is None and (replacing or not _to_be_told(desk, message, place)):
         return
     verdict = "answer" if replacing else _spend(desk, place)
+    if await quizzed(desk, bot, message, place, allowed=verdict == "answer"):
+        return
     if verdict == "silence":
         return
     scene = await _scene(desk, place, message)

@@ -68,9 +68,16 @@ class Order(BaseUpdateProcessor):
 
 
 def line_of(update: object) -> str:
-    """Whose line an update stands in: its chat's, its inline message's, else its sender's."""
+    """Whose line an update stands in: its chat's, its inline message's, else its sender's.
+
+    All that becomes of a poll stands in one line: no vote is counted after the closing.
+    """
     if not isinstance(update, Update):
         return ""
+    if update.poll:
+        return f"poll {update.poll.id}"
+    if update.poll_answer:
+        return f"poll {update.poll_answer.poll_id}"
     if update.effective_chat:
         return f"chat {update.effective_chat.id}"
     if update.callback_query and update.callback_query.inline_message_id:

@@ -20,7 +20,7 @@ TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 def edit_message_text(world: World, given: Parameters) -> Json | bool:
     content = text(given)
     message = _editable(world, given)
-    if message.photo:
+    if message.photo or message.poll:
         refuse("there is no text in the message to edit")
     return _edited(world, given, replace(message, content=content))
 
@@ -46,7 +46,8 @@ def edit_message_media(world: World, given: Parameters) -> Json | bool:
     if message.inline and given.files:
         refuse("wrong file identifier/HTTP URL specified")  # these take no uploads
     picture = kinds[media["type"]](world, given, str(media.get("media", "")))
-    return _edited(world, given, replace(message, content=content, photo=picture))
+    wanted = replace(message, content=content, photo=picture)
+    return _edited(world, given, replace(wanted, spoiler=nested(media).boolean("has_spoiler")))
 
 
 def edit_message_reply_markup(world: World, given: Parameters) -> Json | bool:
@@ -108,7 +109,5 @@ def _edited(world: World, given: Parameters, wanted: Message) -> Json | bool:
     wanted = replace(wanted, keyboard=keyboard(given.text("reply_markup")))
     if wanted == current:
         refuse(_NOT_MODIFIED)
-    changed = world.change(
-        wanted, content=wanted.content, photo=wanted.photo, keyboard=wanted.keyboard
-    )
+    changed = world.change(wanted)
     return True if given.has("inline_message_id") else changed.as_json()

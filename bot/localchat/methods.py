@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.localchat import editing, inline, membership, profile, sending
+from bot.localchat import editing, inline, membership, polls, profile, sending
 from bot.localchat.errors import Refused
 from bot.localchat.parameters import Parameters
 from bot.localchat.records import Json
@@ -38,12 +38,14 @@ METHODS: dict[str, Callable[[World, Parameters], object]] = {
     "sendChatAction": sending.send_chat_action,
     "sendMessage": sending.send_message,
     "sendPhoto": sending.send_photo,
+    "sendPoll": polls.send_poll,
     "setChatMenuButton": profile.set_chat_menu_button,
     "setMyCommands": profile.set_my_commands,
     "setMyDescription": profile.set_my_description,
     "setMyName": profile.set_my_name,
     "setMyShortDescription": profile.set_my_short_description,
     "setWebhook": profile.set_webhook,
+    "stopPoll": polls.stop_poll,
 }
 _BY_LOWER_NAME = {name.lower(): method for name, method in METHODS.items()}
 

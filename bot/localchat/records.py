@@ -120,11 +120,72 @@ class Photo:
 
 
 @dataclass(frozen=True)
+class Poll:
+    """A poll or a quiz, and how everyone has voted.
+
+    Attributes:
+        right: of a quiz, the right options, from 0.
+        photo: in the question; explained: in the explanation.
+        closes: Unix time, or None; period: seconds from the start until then.
+        votes: who chose what, in order.
+    """
+
+    id: str
+    question: str
+    options: tuple[str, ...]
+    type: Literal["quiz", "regular"] = "regular"
+    right: tuple[int, ...] = ()
+    explanation: Formatted = Formatted()
+    photo: Photo | None = None
+    explained: Photo | None = None
+    is_anonymous: bool = True
+    several: bool = False
+    period: int | None = None
+    closes: int | None = None
+    is_closed: bool = False
+    votes: tuple[tuple[User, tuple[int, ...]], ...] = ()
+
+    def as_json(self) -> Json:
+        """As a Poll object, which names no voters; its sender always learns what is right."""
+        counts = [sum(n in chosen for _, chosen in self.votes) for n in range(len(self.options))]
+        body: Json = {
+            "id": self.id,
+            "question": self.question,
+            "options": [
+                {"text": text, "voter_count": count, "persistent_id": str(number)}
+                for number, (text, count) in enumerate(zip(self.options, counts, strict=True))
+            ],
+            "total_voter_count": len(self.votes),
+            "is_closed": self.is_closed,
+            "is_anonymous": self.is_anonymous,
+            "type": self.type,
+            "allows_multiple_answers": self.several,
+            "allows_revoting": self.type == "regular",
+            "members_only": False,
+        }
+        if self.period:
+            body |= {"open_period": self.period, "close_date": self.closes}
+        if self.photo:
+            body["media"] = {"photo": [self.photo.as_json()]}
+        return body | (self._solved() if self.type == "quiz" else {})
+
+    def _solved(self) -> Json:
+        body: Json = {"correct_option_ids": list(self.right)}
+        if self.explanation.text:
+            entities = [entity.as_json() for entity in self.explanation.entities]
+            body |= {"explanation": self.explanation.text, "explanation_entities": entities}
+        if self.explained:
+            body["explanation_media"] = {"photo": [self.explained.as_json()]}
+        return body
+
+
+@dataclass(frozen=True)
 class Message:
     """A message as everyone in its chat sees it.
 
     Attributes:
         content: the text, or under a photo or an animation the caption.
+        spoiler: the photo is covered until it is tapped.
         thread: message_thread_id, the topic, or None.
         topic: the name of the topic that begins with this message, or None.
         edited: Unix time of the last edit, or None.
@@ -139,6 +200,8 @@ class Message:
     date: int
     content: Formatted
     photo: Photo | None = None
+    spoiler: bool = False
+    poll: Poll | None = None
     keyboard: Keyboard = ()
     reply_to: "Message | None" = None
     thread: int | None = None
@@ -182,6 +245,10 @@ class Message:
             body = dict.fromkeys(("animation", "document"), self.photo.as_json())
         elif self.photo:
             body = {"photo": [self.photo.as_json()]}
+        if self.spoiler:
+            body["has_media_spoiler"] = True
+        if self.poll:
+            body["poll"] = self.poll.as_json()
         if self.content.text:
             body[text] = self.content.text
         if self.content.entities:

@@ -19,21 +19,22 @@ _ACTIONS = frozenset({"typing", "choose_sticker", "find_location"}) | {
 
 def send_message(world: World, given: Parameters) -> Json:
     content = text(given)
-    return _send(world, given, {"content": content})
+    return send(world, given, {"content": content}).as_json()
 
 
 def send_photo(world: World, given: Parameters) -> Json:
     content = caption(given)
     world.open_chat(given.text("chat_id"))
     picture = photo(world, given, given.text("photo"), upload="photo")
-    return _send(world, given, {"content": content, "photo": picture})
+    spoiler = given.boolean("has_spoiler")
+    return send(world, given, {"content": content, "photo": picture, "spoiler": spoiler}).as_json()
 
 
 def send_animation(world: World, given: Parameters) -> Json:
     content = caption(given)
     world.open_chat(given.text("chat_id"))
     picture = animation(world, given, given.text("animation"), upload="animation")
-    return _send(world, given, {"content": content, "photo": picture})
+    return send(world, given, {"content": content, "photo": picture}).as_json()
 
 
 def send_chat_action(world: World, given: Parameters) -> bool:
@@ -83,12 +84,13 @@ def _uploaded(given: Parameters, named: str, upload: str) -> bytes | None:
     return given.files.get(attached)
 
 
-def _send(world: World, given: Parameters, content: dict[str, Any]) -> Json:
+def send(world: World, given: Parameters, content: dict[str, Any]) -> Message:
+    """A new message of the bot's, with what every sending method takes."""
     chat = world.open_chat(given.text("chat_id"))
     content["keyboard"] = keyboard(given.text("reply_markup"))
     content["reply_to"] = _replied_to(world, chat, given)
     content["thread"] = _thread(world, chat, given)
-    return world.add(chat, world.bot, content).as_json()
+    return world.add(chat, world.bot, content)
 
 
 def _thread(world: World, chat: Chat, given: Parameters) -> int | None:

@@ -1,5 +1,6 @@
 """The world that a bot lives in here: people, chats, messages, and what becomes of them."""
 
+import asyncio
 import time
 from collections import defaultdict
 from collections.abc import Mapping
@@ -41,6 +42,8 @@ class World:
         offered: the results that answered an inline query, by its id.
         called: the message by which the bot was called as a guest, by the guest query's id.
         guest_pictures: whether chats take pictures of a guest.
+        poll_pictures: whether polls take pictures, as they do since Bot API 10.
+        alarms: what is due at a time, such as a poll's closing.
         privacy: groups' privacy mode: the bot hears only what is meant for it.
         mentions_delivered: whether a plain @mention counts as meant for the bot in privacy mode,
             which Telegram does not promise.
@@ -64,6 +67,8 @@ class World:
         self.offered: dict[str, tuple[User, Chat, list[Json]]] = {}
         self.called: dict[str, Message] = {}
         self.guest_pictures = True
+        self.poll_pictures = True
+        self.alarms: set[asyncio.TimerHandle] = set()
         self._inline: dict[str, tuple[int, int]] = {}
         self._messages: dict[int, dict[int, Message]] = defaultdict(dict)
         # From the clock, as the updates' ids: a bot remembers on disk what it answered where.
@@ -132,11 +137,14 @@ class World:
 
     def change(self, message: Message, **content: Any) -> Message:  # noqa: ANN401 - fields of Message
         """The message as edited now."""
-        changed = replace(message, edited=int(time.time()), **content)
-        self._messages[message.chat.id][message.id] = changed
         by_bot = message.sender.is_bot or message.via is not None
-        self.history.add("edited", message.chat.id, by_bot=by_bot, message=changed)
-        return changed
+        return self.renew(replace(message, edited=int(time.time()), **content), by_bot=by_bot)
+
+    def renew(self, message: Message, *, by_bot: bool) -> Message:
+        """The message as it is now, in the place of what it was."""
+        self._messages[message.chat.id][message.id] = message
+        self.history.add("edited", message.chat.id, by_bot=by_bot, message=message)
+        return message
 
     def remove(self, message: Message, *, by_bot: bool) -> None:
         del self._messages[message.chat.id][message.id]
@@ -144,5 +152,7 @@ class World:
 
     def close(self) -> None:
         """Let everyone go who waits for something to happen."""
+        for alarm in self.alarms:
+            alarm.cancel()
         self.updates.close()
         self.history.close()

@@ -1,4 +1,4 @@
-"""What is remembered: scenes, settings, answers, pictures and the inbox, in one database."""
+"""What is remembered: scenes, settings, answers, pictures, quizzes, the inbox; one database."""
 
 import asyncio
 import time
@@ -17,6 +17,8 @@ from bot.memory.inbox import Inbox
 from bot.memory.inbox import Waiting as Waiting
 from bot.memory.menus import Menus
 from bot.memory.pictures import Pictures
+from bot.memory.quizzes import Quizzes
+from bot.memory.quizzes import Running as Running
 from bot.memory.scenes import Scenes
 from bot.memory.settings import ChatSettings
 
@@ -30,6 +32,7 @@ class Memory:
     chats: Chats
     answers: Answers
     pictures: Pictures
+    quizzes: Quizzes
     inbox: Inbox
     menus: Menus
     forgetting: Forgetting
@@ -52,15 +55,17 @@ async def open_memory(
     """
     async with open_database(url) as database:
         scenes, settings = Scenes(database, now), ChatSettings(database)
+        quizzes, at_hand = Quizzes(database, now), (scenes.lately, settings.lately)
         memory = Memory(
             scenes=scenes,
             settings=settings,
-            chats=Chats(database, now, (scenes.lately, settings.lately)),
+            chats=Chats(database, now, at_hand),
             answers=Answers(database, now),
             pictures=Pictures(database),
+            quizzes=quizzes,
             inbox=Inbox(database, now),
             menus=Menus(database),
-            forgetting=Forgetting(database, now, days, (scenes.lately, settings.lately)),
+            forgetting=Forgetting(database, now, days, at_hand, quizzes),
         )
         await memory.forgetting.old()
         forgetting = asyncio.create_task(memory.forgetting.daily())

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 
 from bot.memory.database import Database
 from bot.memory.lately import Lately
-from bot.memory.tables import answers, chats, scenes, settings
+from bot.memory.tables import answers, chats, quizzes, scenes, settings
 
 
 class Chats:
@@ -51,6 +51,10 @@ class Chats:
         await write(update(settings).where(settings.c.chat == old, ~chosen).values(chat=new))
         moved = update(answers).where(answers.c.chat == old)
         await write(moved.values(chat=new, question=None, message=None))
+        # A round goes on in the new group, where its messages cannot be edited any more.
+        begun = select(quizzes.c.thread).where(quizzes.c.chat == new)
+        rounds = update(quizzes).where(quizzes.c.chat == old, quizzes.c.thread.not_in(begun))
+        await write(rounds.values(chat=new, score=None, message=None))
         for lately in self._at_hand:
             lately.clear()
         await self._note(old, gone_at=self._now(), moved_to=new)

@@ -11,7 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.memory.database import Database
 from bot.memory.inbox import TRIES
 from bot.memory.lately import Lately
-from bot.memory.tables import answers, chats, inbox, metadata, scenes, settings
+from bot.memory.quizzes import Quizzes
+from bot.memory.tables import answers, chats, inbox, metadata, quizzes, scenes, settings
 
 log = logging.getLogger(__name__)
 
@@ -31,11 +32,13 @@ class Forgetting:
         now: Callable[[], float],
         days: int,
         at_hand: tuple[Lately[Any, Any], ...],
+        rounds: Quizzes,
     ) -> None:
         self.days = days
         self._database = database
         self._now = now
         self._at_hand = at_hand
+        self._rounds = rounds
 
     async def learner(self, learner: int) -> None:
         """Everything that is remembered of a learner, in whatever chat it was said."""
@@ -43,6 +46,7 @@ class Forgetting:
         for table in metadata.tables.values():
             if "learner" in table.c:
                 await write(delete(table).where(table.c.learner == learner))
+        await self._rounds.forget(learner)
         # A group's id stands for all who speak in its name; what was chosen for it stays.
         if learner > 0:
             for table in (settings, chats):
@@ -56,6 +60,7 @@ class Forgetting:
         moment = self._now() - self.days * DAY
         try:
             await self._database.write(delete(answers).where(answers.c.kept_at < moment))
+            await self._database.write(delete(quizzes).where(quizzes.c.due_at < self._now() - DAY))
             await self._database.write(delete(scenes).where(scenes.c.saved_at < moment))
         except SQLAlchemyError as error:
             cause = getattr(error, "orig", None) or type(error).__name__

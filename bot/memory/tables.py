@@ -77,6 +77,20 @@ answers = Table(
     Index(None, "chat", "message"),
 )
 
+# Rounds of a quiz that are running, with who plays; a round that is over leaves nothing.
+quizzes = Table(
+    "quizzes",
+    metadata,
+    Column("chat", Id, primary_key=True, autoincrement=False),
+    Column("thread", Id, primary_key=True, autoincrement=False),
+    Column("asked", Id, nullable=False),
+    Column("score", Id),
+    Column("message", Id),
+    Column("poll", Text, unique=True),  # NULL: still to be posted
+    Column("due_at", Double, nullable=False),  # seconds since 1970
+    Column("quiz", Text, nullable=False),
+)
+
 # What Telegram calls a picture that it has already.
 pictures = Table(
     "pictures",

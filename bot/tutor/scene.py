@@ -18,6 +18,7 @@ Page = Literal[
     "lesson",
     "practice",
     "progress",
+    "quiz",
 ]
 Style = Literal["full", "brief"]
 
@@ -45,12 +46,14 @@ class Said:
         locale: the learner's IETF language tag as the messenger knows it, or None.
         explicit: said with /slope: certainly meant as a request.
         overheard: said to nobody: a reply answers only what surely asks, else it has no words.
+        guess: said with /guess: the answer is covered until it is tapped.
     """
 
     text: str
     locale: str | None = None
     explicit: bool = False
     overheard: bool = False
+    guess: bool = False
 
 
 @dataclass(frozen=True)
@@ -235,6 +238,7 @@ class Reply:
         choices: rows of buttons.
         answers: the request that is answered, or None where there is none to remember.
         page: the page that this is, which a tap on its buttons changes in place.
+        covered: all but the headline is hidden until it is tapped, the picture too.
     """
 
     words: str
@@ -243,6 +247,7 @@ class Reply:
     choices: tuple[tuple[Choice, ...], ...] = ()
     answers: Request | None = None
     page: Page | None = None
+    covered: bool = False
 
 
 @dataclass(frozen=True)

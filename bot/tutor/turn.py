@@ -17,6 +17,7 @@ from bot.tutor.changes import (
     under_motion,
     way_back,
 )
+from bot.tutor.course.guessing import covered
 from bot.tutor.course.practice import reminded
 from bot.tutor.course.study import study
 from bot.tutor.drawing.draw import Encoding, draw
@@ -75,6 +76,8 @@ def consider(event: Event, scene: Scene) -> tuple[Turn, Lesson | None]:
             return _open(event, scene)
         case Said():
             done, lesson = _answer(event, scene)
+            if event.guess and lesson:
+                return covered(done, lesson), lesson
             return reminded(done) if done.reply.words else done, lesson
         case Tapped():
             return _tap(event, scene)

@@ -40,10 +40,12 @@ async def test_each_language_and_scope_has_its_menu(alone, desk):
     assert menus.keys() == {(scope, language) for scope in SCOPES for language in ("", "zh")}
     for language in ("", "zh"):
         assert menus["all_private_chats", language] == [
-            *("slope", "lesson", "practice", "progress", "help"),
+            *("slope", "guess", "lesson", "practice", "progress", "help"),
             *("settings", "language", "cancel", "privacy", "forget"),
         ]
         assert "settings" not in menus["all_group_chats", language]
+        for scope in ("all_group_chats", "all_chat_administrators"):
+            assert {"slope", "guess", "quiz", "cancel"} < set(menus[scope, language])
         assert {"slope", "settings"} < set(menus["all_chat_administrators", language])
     assert alone.world.profile.texts["description", "zh"].startswith("我教你")
 

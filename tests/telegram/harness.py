@@ -10,6 +10,9 @@
         changed = await telegram.changed()                  # the bot's next edit there
         notice = await telegram.notice()                    # {"text", "alert", "url", ...}
 
+        telegram.vote(poll, 0, user=telegram.lin)           # its first option, from 0
+        telegram.time_is_up(poll)                           # its open_period is over
+
         query = telegram.look_up("slope of 3a at 5")        # Ada types, in the group
         offered = await telegram.results(query)             # {"results": [{"title", ...}], ...}
         sent = telegram.choose(query)                       # and sends the first
@@ -47,7 +50,7 @@ from typing import Self
 import pytest
 from faults import Call, Faults
 
-from bot.localchat import LocalChat, people
+from bot.localchat import LocalChat, people, polls
 from bot.localchat.history import Event, Kind
 from bot.localchat.membership import _RIGHTS
 from bot.localchat.records import Chat, Formatted, Json, Message, User
@@ -117,6 +120,14 @@ class Harness:
     def forge(self, message: Message, data: str, *, user: User | None = None) -> str:
         """A tap with any data at all, as a hostile client may send."""
         return people.tap(self.world, user or self.ada, self.current(message), data)
+
+    def vote(self, message: Message, *options: int, user: User | None = None) -> None:
+        """Answer a poll with these options, from 0."""
+        polls.vote(self.world, user or self.ada, message, list(options))
+
+    def time_is_up(self, message: Message) -> None:
+        """A poll closes by itself, without the wait."""
+        polls.time_is_up(self.world, message)
 
     def look_up(self, text: str, *, user: User | None = None, chat: Chat | None = None) -> str:
         """What stands behind the bot's name in the input, by now; the inline query's id."""

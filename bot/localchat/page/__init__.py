@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from bot.localchat import people
+from bot.localchat import people, polls
 from bot.localchat.errors import Refused, refuse
 from bot.localchat.history import Event
 from bot.localchat.pictures import media_type
@@ -23,9 +23,11 @@ _FILES = {
     "/chat.js": ("chat.js", "text/javascript"),
     "/colours.js": ("colours.js", "text/javascript"),
     "/composer.js": ("composer.js", "text/javascript"),
+    "/element.js": ("element.js", "text/javascript"),
     "/inline.js": ("inline.js", "text/javascript"),
     "/list.js": ("list.js", "text/javascript"),
     "/message.js": ("message.js", "text/javascript"),
+    "/polls.js": ("polls.js", "text/javascript"),
     "/server.js": ("server.js", "text/javascript"),
     "/taps.js": ("taps.js", "text/javascript"),
     "/topics.js": ("topics.js", "text/javascript"),
@@ -81,7 +83,7 @@ class _Page:
         return Response(data, media_type=media_type(data), headers=_HEADERS)
 
     async def deed(self, request: Request) -> Response:
-        """Something that a person does: say, edit, delete, tap or look up."""
+        """Something that a person does: say, edit, delete, tap, vote or look up."""
         if not self._admits(request):
             return _no_key()
         try:
@@ -114,6 +116,12 @@ class _Page:
             case "tap":
                 message, data = self._message(chat, given), str(given.get("data", ""))
                 return {"query": people.tap(world, _member(chat, given), message, data)}
+            case "vote":
+                member, options = _member(chat, given), given.get("options")
+                if not isinstance(options, list):
+                    refuse("option_ids must be an Array")
+                polls.vote(world, member, self._message(chat, given), options)
+                return {}
             case "look-up":
                 text = str(given.get("text", ""))
                 return {"query": people.look_up(world, _member(chat, given), chat, text)}
@@ -149,7 +157,7 @@ class _Page:
         body: Json = {"kind": event.kind, "chat": event.chat, "by_bot": event.by_bot}
         if event.kind == "profile":
             return body | self._as_json(messages=False)
-        message = event.message.as_json() if event.message else None
+        message = _shown(event.message) if event.message else None
         return body | {"message": message, "detail": event.detail}
 
     def _as_json(self, *, messages: bool = True) -> Json:
@@ -159,10 +167,18 @@ class _Page:
             chat.as_json()
             | {"members": [user.as_json() for user in chat.members]}
             | {"commands": {user.id: commands_for(world, chat, user) for user in chat.members}}
-            | ({"messages": [m.as_json() for m in world.transcript(chat)]} if messages else {})
+            | ({"messages": [_shown(m) for m in world.transcript(chat)]} if messages else {})
             for chat in world.chats.values()
         ]
         return {"bot": world.bot.as_json(), "chats": chats}
+
+
+def _shown(message: Message) -> Json:
+    """A message as the page shows it: its people see who voted for what."""
+    body = message.as_json()
+    if message.poll:
+        body["poll"]["votes"] = {user.id: options for user, options in message.poll.votes}
+    return body
 
 
 async def _body(request: Request) -> Json:

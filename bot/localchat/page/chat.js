@@ -4,7 +4,8 @@ import "./colours.js";
 import { composer } from "./composer.js";
 import { lookedUp, lookUp } from "./inline.js";
 import { isPrivate, listChats, mark } from "./list.js";
-import { element, messageElement, topicOf, words } from "./message.js";
+import { element } from "./element.js";
+import { messageElement, topicOf, words } from "./message.js";
 import { doing, follow } from "./server.js";
 import { answered, complain, tap } from "./taps.js";
 import { isInTopic, listTopics, topicDialog } from "./topics.js";
@@ -222,6 +223,14 @@ function elementOf(message, { follows }) {
     reply: () => writing.reply(message),
     edit: () => writing.edit(message),
     remove: () => doing("delete", { chat: chat.id, message: message.message_id }).catch(complain),
+    speaker: chat.speaker,
+    name: (id) => chat.members.find((user) => user.id === id)?.first_name ?? "?",
+    vote: (option) => doing("vote",
+      { chat: chat.id, user: chat.speaker, message: message.message_id, options: [option] })
+      .catch((error) => {
+        complain(error);
+        throw error;
+      }),
     tap: (button, pressed) => tap(chat, message, button, pressed,
       (text) => writing.write(`@${bot.username} ${text}`)),
     command: (text) => say(chat, text).catch(complain),

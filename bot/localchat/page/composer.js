@@ -1,6 +1,7 @@
 /** Where one writes: the text, what it answers or corrects, and the bot's commands. */
 
-import { element, inShort } from "./message.js";
+import { element } from "./element.js";
+import { inShort } from "./message.js";
 
 const part = (id) => document.getElementById(id);
 const form = part("composer");

@@ -1,6 +1,6 @@
 /** Inline: what stands behind the bot's name is looked up as one types; a result can be sent. */
 
-import { element } from "./message.js";
+import { element } from "./element.js";
 import { doing, pictureAddress } from "./server.js";
 import { complain } from "./taps.js";
 

@@ -1,6 +1,7 @@
 /** The list of chats: whose they are, what was last said, how much of it is new. */
 
-import { clock, element, inShort } from "./message.js";
+import { element } from "./element.js";
+import { clock, inShort } from "./message.js";
 
 const list = document.getElementById("chats");
 

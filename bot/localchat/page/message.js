@@ -1,5 +1,7 @@
 /** A message as an element; words reach the page only as text nodes, never as markup. */
 
+import { element } from "./element.js";
+import { pollElement } from "./polls.js";
 import { pictureAddress } from "./server.js";
 
 const ELEMENTS = {
@@ -14,18 +16,6 @@ const ELEMENTS = {
 };
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const time = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" });
-
-/** An element with attributes, listeners (as onclick) and children; strings become text. */
-export function element(name, properties = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [property, value] of Object.entries(properties)) {
-    if (property.startsWith("on")) made.addEventListener(property.slice(2), value);
-    else if (value === true) made.setAttribute(property, "");
-    else if (value !== false && value != null) made.setAttribute(property, value);
-  }
-  made.append(...children.filter((child) => child != null));
-  return made;
-}
 
 /** A line icon from the path data of a 24 by 24 drawing. */
 export function icon(path) {
@@ -48,13 +38,14 @@ export const topicOf = (message) => (message.is_topic_message ? message.message_
 /** What a list or a quotation shows of a message, in one line. */
 export function inShort(message) {
   const line = words(message).split("\n", 1)[0];
-  return line || (pictureOf(message) ? "Picture" : message.forum_topic_created?.name ?? "");
+  return line || message.poll?.question || (pictureOf(message) ? "Picture" : message.forum_topic_created?.name ?? "");
 }
 
 /**
  * The element of a message.
  * `view` says how it is seen: `mine`, `group`, `follows` (the one above is of the same sender),
- * and what may be done: `reply`, `edit`, `remove`, `tap(button, pressed)`, `command`, `open`, `show`.
+ * `speaker` and `name(id)` for polls, and what may be done: `reply`, `edit`, `remove`,
+ * `tap(button, pressed)`, `vote(option)`, `command`, `open`, `show`.
  */
 export function messageElement(message, view) {
   if (message.forum_topic_created) return began(message);
@@ -66,9 +57,10 @@ export function messageElement(message, view) {
     quotation(message, view),
     photo(message, view),
     text(message, view),
+    message.poll ? pollElement(message.poll, view) : null,
     stamp(message));
   return element("article", {
-    class: ["message", view.mine && "mine", view.follows && "follows", pictureOf(message) && "with-photo"]
+    class: ["message", view.mine && "mine", view.follows && "follows", pictureOf(message) && "with-photo", message.poll && "with-poll"]
       .filter(Boolean).join(" "),
     "data-testid": "message",
     "data-id": message.message_id,
@@ -104,11 +96,24 @@ function photo(message, view) {
     alt: words(message), decoding: "async",
   });
   // The caption stands beside it as text, so the button is named for what it does.
-  return element("button", {
+  const made = element("button", {
     type: "button", class: "photo", "data-testid": "picture",
     "aria-label": "Open the picture large",
-    onclick: () => view.open(image.src, words(message)),
+    onclick: () => {
+      if (made.classList.contains("covered")) uncover(made);
+      else view.open(image.src, words(message));
+    },
   }, message.animation && calm.matches ? firstFrame(image) : image);
+  if (message.has_media_spoiler) {
+    made.classList.add("covered");
+    made.setAttribute("aria-label", "Hidden picture: show it");
+  }
+  return made;
+}
+
+function uncover(picture) {
+  picture.classList.remove("covered");
+  picture.setAttribute("aria-label", "Open the picture large");
 }
 
 /** An animation at rest, for whoever wants less motion; it plays when it is opened large. */

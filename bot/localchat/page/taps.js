@@ -1,6 +1,6 @@
 /** What a button under a message does, and how the bot's answer to it is shown. */
 
-import { element } from "./message.js";
+import { element } from "./element.js";
 import { doing } from "./server.js";
 
 const part = (id) => document.getElementById(id);

@@ -1,6 +1,7 @@
 /** The topics of a group: which there are, which one is open, and how a new one begins. */
 
-import { element, topicOf } from "./message.js";
+import { element } from "./element.js";
+import { topicOf } from "./message.js";
 
 const part = (id) => document.getElementById(id);
 const bar = part("topics");

@@ -10,6 +10,8 @@ judging.py    an answer to any question -> the verdict
 answers.py    whether a number or a rule is right, and if not, which slip it shows
 guesses.py    all that an answer may be, and the slip that leads to it
 options.py    answers to choose from
+quiz.py       the quiz of a group: polls, votes and the score
+guessing.py   an answer under a cover, to be guessed first
 slips.py      derivatives as they come out when a rule is forgotten
 verdicts.py   questions, verdicts and progress in words
 graded.py     a practice answer as JSON

@@ -19,6 +19,8 @@ def study(event: Event, scene: Scene) -> Turn | None:
             return practice.begin(scene, event.seed, language)
         case Opened(page="progress"):
             return practice.progress(scene, language)
+        case Opened(page="quiz"):
+            return practice.alone(scene, language)
         case Opened(page="cancel") if scene.practice.round:
             return practice.stop(scene, language)
         case Tapped(request=None):

@@ -47,6 +47,17 @@ def solve(question: Question, language: Language) -> str:
     return sayer(language)(key, "practice-solved", **slots)
 
 
+def explained(question: Question, language: Language, longest: int) -> str:
+    """The way and the answer in so many characters, without a picture; else the answer alone."""
+    say, slots = sayer(language), _slots(question)
+    solved = solve(question, language)
+    if question.ask == "exists" and not slots["right"]:
+        solved = say("exists-none", "practice-solved", **slots)
+    hint = say(question.ask, "practice-hints", **slots)
+    both = say("with-hint", "practice-told", told=hint, hint=solved)
+    return both if len(both) <= longest else solved
+
+
 def _slots(question: Question) -> dict[str, str]:
     """All that a sentence may name; empty where the question has no such thing."""
     request = question.request

@@ -1,0 +1,51 @@
+"""Rounds: whose turn it is with a running quiz, and the clock of its open question."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+from weakref import WeakValueDictionary
+
+Topic = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """What is known of running quizzes beyond what is on disk.
+
+    Attributes:
+        open_for: seconds to answer a question; Telegram closes the poll then.
+        grace: seconds more in which Telegram may tell us so, before we take it as told.
+        late: seconds after which nobody waits for the next question any more.
+        posting: polls on their way: one may be answered before we have noted which it is.
+    """
+
+    open_for: int = 45
+    grace: float = 10.0
+    late: float = 900.0
+    posting: set[asyncio.Future[Any]] = field(default_factory=set)
+    _lines: WeakValueDictionary[Topic, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    _clocks: dict[Topic, asyncio.Task[None]] = field(default_factory=dict)
+
+    def line(self, topic: Topic) -> asyncio.Lock:
+        """One thing at a time happens to a topic's round."""
+        return self._lines.setdefault(topic, asyncio.Lock())
+
+    def wind(self, topic: Topic, seconds: float, ring: Callable[[], Awaitable[None]]) -> None:
+        """Ring after so many seconds; a topic has one clock."""
+
+        async def tick() -> None:
+            await asyncio.sleep(seconds)
+            self._clocks.pop(topic, None)  # what rings may wind it anew
+            await ring()
+
+        self.halt(topic)
+        self._clocks[topic] = asyncio.create_task(tick())
+
+    def halt(self, topic: Topic) -> None:
+        if clock := self._clocks.pop(topic, None):
+            clock.cancel()
+
+    def close(self) -> None:
+        for topic in tuple(self._clocks):
+            self.halt(topic)
