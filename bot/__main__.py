@@ -142,7 +142,9 @@ def practice(
         _give_up("practice is for a chat: /practice there; here it takes --json, see the README")
 
     def emit(facts: Facts) -> None:
-        print(json.dumps(facts, ensure_ascii=False), flush=True)  # noqa: T201 - the output
+        # Half a character is no text; behind a backslash it is JSON all the same.
+        printed = json.dumps(facts, ensure_ascii=False).encode("utf-8", "backslashreplace")
+        print(printed.decode(), flush=True)  # noqa: T201 - the output
 
     async def work() -> None:
         async with _workers(settings) as workers:

@@ -87,7 +87,7 @@ class Asker:
     async def _judge(self, line: str, number: int) -> Facts:
         try:
             row = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             row = None
         if not isinstance(row, dict):
             row = {"request": line}

@@ -68,6 +68,15 @@ def test_one_line_out_for_every_line_in_in_order_whatever_the_line(tmp_path):
     assert found[5]["picture"] == str(tmp_path / "new" / "000006.jpg")
 
 
+def test_practice_has_one_verdict_for_every_line_whatever_the_line():
+    row = {"ask": "slope", "expr": "3*a", "var": "a", "at": "5", "answer": "3"}
+    lines = [json.dumps(row), "", "{", "[]", '{"a":' * 3000, json.dumps(row | {"answer": "\ud800"})]
+    printed = nudge("practice", "--json", stdin="\n".join(lines).encode() + b"\n\xff\xfe")
+    found = [json.loads(line) for line in printed.splitlines()]
+    assert [verdict["right"] for verdict in found] == [True, *[None] * 4, False, None]
+    assert all(verdict["words"] for verdict in found)
+
+
 def test_a_chat_s_lines_are_one_conversation_until_an_empty_one():
     lines = "slope of a^2 at 2\nand at 5?\n\nand at 5?\n"
     done = CliRunner().invoke(app, ["ask", "--json", "--chat", "--language", "zh"], input=lines)

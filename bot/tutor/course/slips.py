@@ -8,11 +8,12 @@ from sympy import Abs, Add, Expr, Function, Integer, Mul, Piecewise, Pow, Symbol
 Slip = Literal["forgot-power-rule", "forgot-chain"]
 Powered = Callable[[Expr, Expr], Expr]
 
-# What is made of u^n: the exponent not brought down, not made one less, or dropped.
+# What is made of u^n: the exponent not brought down, not made one less, dropped, or made one more.
 FORGOTTEN_POWERS: tuple[Powered, ...] = (
     lambda base, n: base ** (n - 1),
     lambda base, n: n * base**n,
     lambda base, n: n * base,
+    lambda base, n: n * base ** (n + 1),
 )
 MOST = 60  # operations of a formula in which slips are looked for
 
@@ -26,9 +27,9 @@ def slipped(formula: Expr, x: Symbol) -> Iterator[tuple[Slip, Expr]]:
     if formula.count_ops() > MOST:
         return
     try:
+        yield "forgot-chain", _wrong(formula, x, _power, chain=False)
         for powered in FORGOTTEN_POWERS:
             yield "forgot-power-rule", _wrong(formula, x, powered, chain=True)
-        yield "forgot-chain", _wrong(formula, x, _power, chain=False)
     except _NoSlip:
         return
 

@@ -35,7 +35,9 @@ THERE = re.compile(r"^.+\bat \w+ ?= ?\S+ (?:is|equals|gives) (.+)$", re.IGNORECA
 AMOUNT = re.compile(
     r"(?<![\w.^*/)])[-+]?(?:\d++(?:[.,]\d++)?+|[.,]\d++)(?:/\d++)?+%?(?![a-zA-Z\d.^*/(])"
 )
-DECIMALS = re.compile(r"[-+]?\d*[.,](\d+)|[-+]?\d+")
+DECIMALS = re.compile(
+    r"[-+]?(\d*(?:[.,](\d+))?)(?:(?:e| ?\* ?10\^)\(?([-+]?\d{1,3})\)?)?", re.IGNORECASE
+)
 SMALL = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
@@ -69,9 +71,9 @@ class Meant:
 
     Attributes:
         node: the number or formula.
-        last: the unit of the last digit of a plain decimal, such as 1/1000 for 4.001; None for
-            what is no plain decimal and so is meant exactly.
-        digits: of a plain decimal, the significant ones.
+        last: the unit of the last digit of a decimal, such as 1/1000 for 4.001; None for
+            what is no decimal and so is meant exactly.
+        digits: of a decimal, the significant ones.
     """
 
     node: Node
@@ -89,9 +91,9 @@ def answered(text: str, variable: str = "") -> Word | tuple[Meant, ...]:
     Raises:
         Misunderstood: `no-answer`, where nothing in it can be read.
     """
-    if len(text) > LONGEST:
-        raise Misunderstood("no-answer")
     whole = text.strip()
+    if len(whole) > LONGEST:
+        raise Misunderstood("no-answer")
     meant = tuple(_all_meant(whole, variable))
     if meant:
         return meant
@@ -218,9 +220,9 @@ def _meant(text: str, variable: str) -> Meant:
     decimals = DECIMALS.fullmatch(tidy(text).removesuffix("."))
     if decimals is None:
         return Meant(node)
-    behind = decimals[1] or ""
-    figures = re.sub(r"\D", "", decimals[0]).lstrip("0")
-    return Meant(node, Fraction(1, 10 ** len(behind)), len(figures))
+    digits, behind, power = decimals.groups("")
+    figures = re.sub(r"\D", "", digits).lstrip("0")
+    return Meant(node, Fraction(10) ** (int(power or 0) - len(behind)), len(figures))
 
 
 def _parsed(spellings: tuple[str, ...]) -> Node:
