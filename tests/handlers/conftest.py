@@ -4,22 +4,18 @@ One server, one bot and one pool of workers serve all tests, each of which plays
 chats; a test that starts, stops or breaks a bot has a server of its own, `alone`.
 """
 
-import asyncio
-from contextlib import asynccontextmanager
-from dataclasses import replace
-
 import pytest
 import pytest_asyncio
 import trial
 from harness import Harness
+from serving import serving
 from sqlalchemy import delete
 
 from bot.memory import open_memory
 from bot.memory.tables import pictures
 from bot.tutor.turn import rehearse
 from bot.workers import Limits, Workers
-from handlers import Desk, application, serve
-from handlers.recent import Recent
+from handlers import Desk
 
 # One event loop for all; each module says the same of its tests.
 fixture = pytest_asyncio.fixture(loop_scope="session")
@@ -83,20 +79,6 @@ async def desk(workers, url):
     """For a bot of one's own."""
     async with open_memory(url) as memory:
         yield Desk(workers, memory, turn=trial.turn)
-
-
-@asynccontextmanager
-async def serving(telegram, desk):
-    """A bot, from its start to its clean end; it remembers only what is on disk."""
-    stop = asyncio.Event()
-    desk = replace(desk, recent=Recent())
-    app = application(desk, token=telegram.token, base_url=telegram.base_url)
-    running = asyncio.create_task(serve(app, stop))
-    try:
-        yield app
-    finally:
-        stop.set()
-        await running
 
 
 def _url(folder):

@@ -1,7 +1,7 @@
 """The course in a chat: one message turned in place, guesses, and a place that is kept."""
 
 import pytest
-from conftest import serving
+from serving import serving
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

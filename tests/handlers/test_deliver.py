@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 import trial
-from conftest import serving
+from serving import serving
 
 from handlers.deliver import Parcel
 

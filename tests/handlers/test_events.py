@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import serving
 from harness import Harness
+from serving import serving
 from telegram import Update
 from test_addressed import command, raw
 from test_kinds import ANOTHER_BOT, DRESSED, UNSAID, WORDLESS, post

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from conftest import serving
+from serving import serving
 
 from bot.tutor.scene import Settings
 from handlers import Allowance

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from conftest import serving
+from serving import serving
 
 from bot.localchat import people
 from handlers.shelf import Shelf

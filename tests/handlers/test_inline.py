@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from conftest import serving
+from serving import serving
 
 from handlers.links import text_of
 from handlers.shelf import Shelf

@@ -6,7 +6,7 @@ import logging
 import sqlite3
 
 import pytest
-from conftest import serving
+from serving import serving
 from telegram import Bot, Update
 
 from handlers.intake import Intake

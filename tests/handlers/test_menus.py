@@ -4,7 +4,7 @@ import json
 import logging
 
 import pytest
-from conftest import serving
+from serving import serving
 
 from bot.tutor.languages import LANGUAGES, words
 

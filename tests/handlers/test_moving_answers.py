@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 import trial
-from conftest import serving
+from serving import serving
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from conftest import serving
+from serving import serving
 
 from bot.tutor.scene import Scene, Settings
 from handlers.links import payload

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from conftest import serving
+from serving import serving
 from test_crash import LATE, nudge
 
 from bot.memory import open_memory

@@ -5,7 +5,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from conftest import serving
+from serving import serving
 from sqlalchemy import select, update
 
 from bot.localchat import people

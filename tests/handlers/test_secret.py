@@ -5,7 +5,7 @@ import logging
 from contextlib import contextmanager
 
 import pytest
-from conftest import serving
+from serving import serving
 
 from handlers import hide
 

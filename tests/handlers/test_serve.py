@@ -7,7 +7,7 @@ from collections import Counter
 from contextlib import asynccontextmanager
 
 import pytest
-from conftest import serving
+from serving import serving
 
 from handlers import Refused, application, serve
 from handlers.serve import DRAIN

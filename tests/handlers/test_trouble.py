@@ -4,7 +4,7 @@ import asyncio
 import json
 
 import pytest
-from conftest import serving
+from serving import serving
 
 from bot.tutor.scene import Scene, Settings
 from bot.workers import Limits, Workers
