@@ -1,20 +1,22 @@
 """Who is next: a short queue that goes round the learners, one job at a time each.
 
 It has two lanes, because nobody can tell a hang from a hard question before it has run.
-Everyone begins in the usual lane, and a job may run to its limit as long as no one waits for it.
-Where someone does, only half of the workers go on with what has overrun its first slice.
-The others' jobs are put back, into the slow lane, and begin again there when no usual one waits.
-So a crowd of hangs costs the others one slice each; a learner whose last job overran has the
-slow lane at once, until one is answered.
+Everyone begins in the usual lane, and a job may run to its limit as long as no one waits there.
+Where someone does, a job that has overrun its first slice is put back, into the slow lane.
+There it begins again when no usual one waits, and then runs to its limit; half of the workers
+are never there.
+So a crowd of hangs costs the others one slice each; a learner whose last job overran has the slow
+lane at once, until one is answered.
 """
 
+import math
 from asyncio import Future
 from collections import deque
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 REMEMBERED = 1000  # learners whose last job overran
-SLICE = 0.06  # of a job's limit; a usual question takes a tenth of that, or its half under load
+CROWD = 5  # waiting jobs for each seat; then an answer that is only of use soon is not begun
 PATIENCE = 2  # limits that a job waits in the slow lane
 
 
@@ -80,8 +82,9 @@ class Line:
     """
 
     def __init__(self, limits: Limits, seats: int) -> None:
-        self.slow_seats = max(1, seats // 2)
+        self._slow_seats = max(1, seats // 2)
         self._limits = limits
+        self._seats = seats
         self._usual: Lane = {}
         self._slow: Lane = {}
         self._at_work: set[Hashable] = set()
@@ -99,7 +102,10 @@ class Line:
         """
         lane = self._lane(job)
         theirs = lane.get(job.learner, ())
-        too_many = sum(map(len, lane.values())) > self._limits.waiting
+        most = self._limits.waiting
+        if job.until < math.inf:
+            most = min(most, CROWD * self._seats)
+        too_many = sum(map(len, lane.values())) > most
         too_many_of_theirs = len(theirs) > self._limits.waiting_per_learner
         if job in theirs and (too_many or (too_many_of_theirs and job.learner is not None)):
             self.leave(job)
@@ -124,10 +130,10 @@ class Line:
         """Take out the job whose turn it is; None where nobody who waits may have one.
 
         Args:
-            slow: how many jobs at work are slow.
+            slow: how many jobs of the slow lane are at work.
         """
         job = self._take(self._usual)
-        if job is None and slow < self.slow_seats:
+        if job is None and slow < self._slow_seats:
             job = self._take(self._slow)
         return job
 

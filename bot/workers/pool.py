@@ -13,7 +13,7 @@ from typing import Self, TypeVar, TypeVarTuple
 
 from bot.workers import wire
 from bot.workers.inside import Plan
-from bot.workers.line import PATIENCE, SLICE, Busy, Job, Limits, Line
+from bot.workers.line import PATIENCE, Busy, Job, Limits, Line
 from bot.workers.nursery import Nursery
 from bot.workers.worker import Worker
 
@@ -22,6 +22,10 @@ Arguments = TypeVarTuple("Arguments")
 
 log = logging.getLogger(__name__)
 
+# The first slice of a job is so many times what answers usually take, for that is more where the
+# machine is busy; at first, at least and at most so much of the limit.
+SLICE, FIRST, SHORTEST, LONGEST = 5, 0.08, 0.04, 0.2
+WEIGHT = 1 / 16  # of the last answer in what they usually take
 PAUSE = 0.5  # seconds before another attempt, where workers or their nursery die at birth
 
 
@@ -56,7 +60,7 @@ class Workers:
         preload: tuple[str, ...] = ("bot.tutor.turn",),
     ) -> None:
         self.limits = limits
-        self._slice = SLICE * limits.seconds
+        self._usually = FIRST * limits.seconds / SLICE  # seconds that an answer takes
         self._count = limits.count or _cores()
         self._plan = Plan(preload, pickle.dumps(warm), limits.seconds, limits.mebibytes)
         self._line = Line(limits, self._count)
@@ -86,7 +90,7 @@ class Workers:
 
         Raises:
             Busy: at once, where too many wait; later, where its turn did not come in time for at
-                least its first slice.
+                least a slice.
             TooLong: the job overran its time or its memory, or its worker was lost while it worked.
             RuntimeError: the function raised what cannot travel, SystemExit for one; or the pool
                 is closed.
@@ -148,6 +152,11 @@ class Workers:
         if nursery:
             await nursery.close()
 
+    @property
+    def _slice(self) -> float:
+        shortest, longest = SHORTEST * self.limits.seconds, LONGEST * self.limits.seconds
+        return min(max(SLICE * self._usually, shortest), longest)
+
     def _join(self, job: Job) -> None:
         """Put a job into the line for as long as waiting makes sense.
 
@@ -172,9 +181,9 @@ class Workers:
         """Give jobs to workers while there are both; then whoever holds others up gives way."""
         loop = asyncio.get_running_loop()
         at_work = [worker for worker in self._workers if worker.job]
-        slow = [worker for worker in at_work if self._is_slow(worker, loop.time())]
         while self._idle and len(at_work) < self._count:
-            job = self._line.next(len(slow))
+            slow = sum(worker.job.slow for worker in at_work if worker.job)
+            job = self._line.next(slow)
             if job is None:
                 return
             worker = next(
@@ -182,32 +191,24 @@ class Workers:
             )
             self._idle.remove(worker)
             worker.start(job, min(self.limits.seconds, job.until - loop.time()))
-            loop.call_later(self._slice, self._next)
             at_work.append(worker)
-            if job.slow:
-                slow.append(worker)
-        if len(at_work) == self._count and len(slow) > self._line.slow_seats:
-            self._give_way(slow)
+            loop.call_later(self._slice, self._next)
+        late = [worker for worker in at_work if self._is_late(worker, loop.time())]
+        if late and len(at_work) == self._count and self._line.presses():
+            self._give_way(late[0])
 
-    def _is_slow(self, worker: Worker, now: float) -> bool:
-        """Whether its job has overrun its first slice; what is nobody's always takes its time."""
+    def _is_late(self, worker: Worker, now: float) -> bool:
+        """Whether its job has overrun its slice; what is slow or nobody's takes its time."""
         job = worker.job
-        if job is None or job.learner is None:
+        if job is None or job.slow or job.learner is None:
             return False
-        return job.slow or now >= worker.since + self._slice
+        return now >= worker.since + self._slice
 
-    def _give_way(self, slow: list[Worker]) -> None:
-        """Put the job that came last past its slice back, if a usual one waits.
-
-        It happens once to a job: from the slow lane it runs to its limit.
-        """
-        first = [worker for worker in slow if worker.job and not worker.job.slow]
-        if not first or not self._line.presses():
-            return
-        worker = max(first, key=lambda one: one.since)
+    def _give_way(self, worker: Worker) -> None:
+        """Put its job back, into the slow lane."""
         if job := worker.stop():
-            self._line.done(job, overran=True)
             job.began = False
+            self._line.done(job, overran=True)
             if not job.answer.done():
                 self._put_back(job)
         self._lost(worker)
@@ -232,6 +233,9 @@ class Workers:
             worker.leaves = True
         else:
             worker.stop()
+            if not job.slow:
+                taken = asyncio.get_running_loop().time() - worker.since
+                self._usually += WEIGHT * (taken - self._usually)
             self._line.done(job, overran=kind == wire.OVER)
             _settle(job, kind, body)
             if worker.leaves:
