@@ -25,8 +25,21 @@ async def may_set(bot: Bot, said: Message | CallbackQuery) -> bool:
         return anonymous and said.sender_chat.id == said.chat.id
     if said.from_user is None:
         return False
+    return bool(await _rules(bot, message.chat.id, said.from_user.id))
+
+
+async def hears_all(bot: Bot, chat: int) -> bool:
+    """Whether a group's messages to nobody reach us, as far as can be known.
+
+    Telegram's privacy mode, on by default, keeps them from a bot that is no administrator.
+    """
+    return bot.bot.can_read_all_group_messages or await _rules(bot, chat, bot.id) is not False
+
+
+async def _rules(bot: Bot, chat: int, user: int) -> bool | None:
+    """None: the server does not tell."""
     try:
-        member = await bot.get_chat_member(message.chat.id, said.from_user.id)
+        member = await bot.get_chat_member(chat, user)
     except TelegramError:
-        return False
+        return None
     return member.status in RULING

@@ -6,7 +6,7 @@ from telegram import CallbackQuery, Message
 
 from bot.tutor.course import lessons, practice
 from bot.tutor.scene import Event, Opened, Scene, Turn
-from handlers.admins import may_set
+from handlers.admins import hears_all, may_set
 from handlers.answer import delivered, noted, wrapped
 from handlers.desk import Desk
 from handlers.place import Place
@@ -27,7 +27,8 @@ async def settle(
     """Do what the turn decided and turn the page.
 
     Returns:
-        The key of a notice, where the page is not this learner's to turn.
+        The key of a notice, where the page is not this learner's to turn, or where what was
+        chosen does not work yet.
 
     Raises:
         SQLAlchemyError: it could not be kept, and the page stays.
@@ -50,7 +51,8 @@ async def settle(
     parcel = await wrapped(desk, bot, place, turn.reply, None)
     sent = await delivered(desk, bot, place, parcel, query.message.message_id)
     await noted(desk, bot, turn.reply, parcel, sent)
-    return None
+    overhears = turn.scene.settings.overhear and not before.settings.overhear
+    return "privacy-mode" if overhears and not await hears_all(bot, place.chat) else None
 
 
 def asked_for(query: CallbackQuery, place: Place) -> bool:

@@ -277,6 +277,21 @@ async def test_what_members_say_to_each_other_in_a_reply_is_not_overheard(telegr
     assert await first_answered(telegram) != ASK
 
 
+@pytest.mark.parametrize("ruling", [False, True], ids=["a member", "an administrator"])
+async def test_who_wants_it_is_told_where_privacy_mode_keeps_it_from_us(telegram, ruling):
+    if ruling:
+        telegram.world.administers.add(telegram.group.id)
+    telegram.say("/settings", chat=telegram.group)
+    page = await telegram.reply(telegram.group)
+    telegram.tap(page, "I answer")
+    assert "✓ I answer" in telegram.labels(await telegram.changed(telegram.group))
+    told = (await telegram.notice(telegram.group))["text"]
+    assert ("privacy mode" in told) is not ruling
+    telegram.tap(page, "dark")
+    await telegram.changed(telegram.group)
+    assert (await telegram.notice(telegram.group))["text"] == ""
+
+
 async def first_answered(telegram):
     """The text of the first message in the group that we answered, the last of them in any case."""
     telegram.say("/slope a^2 at 2", chat=telegram.group)
