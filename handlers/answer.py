@@ -43,7 +43,7 @@ async def answer(
     async def out() -> Sent:
         async with desk.narrows.passed():
             sent = await delivered(desk, bot, place, parcel, replacing)
-            await done(desk.memory.inbox)
+            await done()
         if kept:
             with unharmed("an answer's message could not be noted"):
                 await desk.memory.answers.sent(kept, message=sent.message)

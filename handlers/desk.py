@@ -19,7 +19,7 @@ from bot.tutor.reading.request import Request
 from bot.tutor.scene import Drawing, Event, Opened, Scene, Settings, Tapped, Turn
 from bot.workers import Busy, TooLong, Workers
 from handlers.allowance import Allowance
-from handlers.intake import unharmed
+from handlers.intake import unharmed, watched
 from handlers.newest import Newest
 from handlers.pace import Narrows
 from handlers.place import Place
@@ -210,7 +210,7 @@ class Desk:
 
         A reply that is broken off while it is sent has perhaps been sent, and would come again.
         """
-        task = asyncio.create_task(work)
+        task = asyncio.create_task(watched(work))
         self.sending.add(task)
         task.add_done_callback(self.sending.discard)
         return await asyncio.shield(task)

@@ -3,13 +3,14 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Iterator, Sequence
+import types
+from collections.abc import AsyncIterator, Coroutine, Generator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import compress
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot, Update
@@ -18,21 +19,19 @@ from bot.memory.inbox import Inbox
 
 log = logging.getLogger(__name__)
 
+Result = TypeVar("Result")
+
 LATE = timedelta(seconds=30)
 
-# How an update came: just now; after a pause of ours in which there may have been many; or from
-# the inbox, where one may be what ended the last run.
-# Suspects are handled one at a time and only they are counted, so that a crash tells which it was:
-# counting all that were in hand would set aside dozens for the fault of one, or of a power cut.
-Origin = Literal["new", "late", "suspect"]
+# How an update came: just now, or after a pause of ours in which there may have been many.
+Origin = Literal["new", "late"]
 
 
 class Intake(asyncio.Queue[object]):
     """The application's queue of updates, with the inbox behind it.
 
-    Whoever listens to Telegram awaits `put` for each update before it asks for more, and asking
-    for more is what tells Telegram that we have them: so nothing that Telegram has let go of can
-    be lost in a crash.
+    Whoever listens to Telegram awaits `take` before it asks for more, and asking for more is what
+    tells Telegram that we have them: so nothing that Telegram has let go of can be lost in a crash.
     """
 
     def __init__(self, inbox: Inbox) -> None:
@@ -40,37 +39,32 @@ class Intake(asyncio.Queue[object]):
         self._inbox = inbox
         self._origins: dict[int, Origin] = {}
 
-    async def put(self, item: object) -> None:
-        await self.take([item])
+    async def take(self, bodies: Sequence[dict[str, Any]], bot: Bot) -> None:
+        """Commit a batch to the inbox, then queue it in order; what has come before is dropped."""
+        batch = [(update, body) for body in bodies if (update := read(body, bot))]
+        new = await asyncio.gather(*(self._store(update, body) for update, body in batch))
+        for update, _ in compress(batch, new):
+            await self.put(update)
 
-    async def take(self, items: Sequence[object]) -> None:
-        """Commit updates to the inbox, together, then queue them; one that came before is dropped.
-
-        All are on disk before the first is queued.
-        """
-        new = await asyncio.gather(*map(self._store, items))
-        for item in compress(items, new):
-            await super().put(item)
-
-    async def _store(self, item: object) -> bool:
-        """Whether an update is to be answered: it has not come before."""
+    async def _store(self, update: Update, body: dict[str, Any]) -> bool:
+        """Whether it is to be answered: it has not come before."""
         # Of what is typed for an inline query nothing is kept: nobody waits for it after a crash.
-        if not isinstance(item, Update) or item.inline_query:
+        if update.inline_query:
             return True
-        chat = item.effective_chat.id if item.effective_chat else None
+        chat = update.effective_chat.id if update.effective_chat else None
         new = True
         with unharmed("an update could not be stored and will not outlive a crash"):
-            new = await self._inbox.store(item.update_id, chat, _json(item))
-        if new and _is_late(item):
-            self._origins[item.update_id] = "late"
+            new = await self._inbox.store(update.update_id, chat, json.dumps(body))
+        if new and _is_late(update):
+            self._origins[update.update_id] = "late"
         return new
 
     async def replay(self, bot: Bot) -> None:
         """Queue what the last run has left unanswered, before anything new."""
         for waiting in await self._inbox.unanswered():
             if update := read(waiting.update, bot):
-                self._origins[update.update_id] = "suspect"
-                await super().put(update)
+                self._origins[update.update_id] = "late"
+                await self.put(update)
             else:
                 await self._inbox.answered(waiting.update_id)
 
@@ -83,44 +77,62 @@ class Intake(asyncio.Queue[object]):
         if not isinstance(update, Update):
             yield
             return
-        if self.origin(update) == "suspect":
-            with unharmed("the beginning of an update could not be noted"):
-                await self._inbox.began(update.update_id)
-        token = _in_hand.set(in_hand := _InHand(update.update_id))
+        token = _in_hand.set(in_hand := _InHand(update.update_id, self._inbox))
         try:
             yield
         finally:
             _in_hand.reset(token)
             self._origins.pop(update.update_id, None)
-        await _note(self._inbox, in_hand)
+        await in_hand.note()
 
 
 @dataclass
 class _InHand:
     update: int
+    inbox: Inbox
     done: bool = False
+
+    async def note(self) -> None:
+        if not self.done:
+            with unharmed("the answer to an update could not be noted and may come twice"):
+                await self.inbox.answered(self.update)
+                self.done = True
 
 
 # A handling's own tasks are born with it.
 _in_hand: ContextVar[_InHand | None] = ContextVar("_in_hand", default=None)
 
 
-async def done(inbox: Inbox) -> None:
+async def done() -> None:
     """Note at once that the update in hand has its answer; what else is done may be lost."""
     if in_hand := _in_hand.get():
-        await _note(inbox, in_hand)
+        await in_hand.note()
 
 
-async def _note(inbox: Inbox, in_hand: _InHand) -> None:
-    if not in_hand.done:
-        with unharmed("the answer to an update could not be noted and may come twice"):
-            await inbox.answered(in_hand.update)
-            in_hand.done = True
+@types.coroutine
+def watched(work: Coroutine[Any, Any, Result]) -> Generator[Any, Any, Result]:
+    """Await a part of a handling; known to be at work while our code runs, and not while it waits.
 
-
-def _json(update: Update) -> str:
-    # The library leaves the date of a pinned message that it cannot see as it is.
-    return json.dumps(update.to_dict(), default=lambda moment: int(moment.timestamp()))
+    Who is at work when the process dies is what ended it, or had bad luck, and hardly twice.
+    Counting all that were in hand would set aside dozens for the fault of one, or of a power cut.
+    """
+    in_hand = _in_hand.get()
+    go_on, outcome = work.send, None
+    while True:
+        if in_hand:
+            in_hand.inbox.at_work.is_on(in_hand.update)
+        try:
+            awaited = go_on(outcome)
+        except StopIteration as end:
+            result: Result = end.value
+            return result
+        finally:
+            if in_hand:
+                in_hand.inbox.at_work.is_on(0)
+        try:
+            go_on, outcome = work.send, (yield awaited)
+        except BaseException as error:  # noqa: BLE001 - it is the work's own, a cancellation mostly
+            go_on, outcome = work.throw, error
 
 
 def _is_late(update: Update) -> bool:

@@ -8,7 +8,7 @@ from weakref import WeakValueDictionary
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
-from handlers.intake import Intake
+from handlers.intake import Intake, watched
 
 # The library takes one of its own slots before it asks us, so that with few of them one chat's
 # queue would hold them all. An update that waits costs almost nothing: there are slots for all.
@@ -29,7 +29,6 @@ class Order(BaseUpdateProcessor):
             # All at once they would be too many for the workers' queue, and most would be told
             # that we are busy: they wait here for their turn.
             "late": asyncio.Semaphore(late_slots),
-            "suspect": asyncio.Semaphore(1),
         }
         # A lock lives as long as somebody holds it or waits for it.
         self._lines: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -51,7 +50,7 @@ class Order(BaseUpdateProcessor):
                 self._slots[self._intake.origin(update)],
                 self._intake.handling(update),
             ):
-                await coroutine
+                await (watched(coroutine) if asyncio.iscoroutine(coroutine) else coroutine)
         finally:
             self._handling.discard(task)
             if asyncio.iscoroutine(coroutine):

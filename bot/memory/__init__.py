@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.memory.answers import NOBODY as NOBODY
 from bot.memory.answers import Answer as Answer
 from bot.memory.answers import Answers
+from bot.memory.at_work import open_at_work
 from bot.memory.backup import back_up as back_up
 from bot.memory.chats import Chats
 from bot.memory.database import open_database
@@ -45,7 +46,7 @@ async def open_memory(
     """The memory behind an SQLAlchemy URL, made or brought up to date, closed at the end.
 
     Args:
-        url: such as `sqlite+aiosqlite:///nudge.db`, a file.
+        url: such as `sqlite:///nudge.db`, a file.
         days: for how long a request is kept after it was last used.
         now: the clock, in seconds since 1970.
 
@@ -53,7 +54,7 @@ async def open_memory(
         sqlalchemy.exc.DBAPIError: the database cannot be opened.
         alembic.util.CommandError: a later version of Nudge has written it.
     """
-    async with open_database(url) as database:
+    async with open_database(url) as database, open_at_work(url) as at_work:
         scenes, settings = Scenes(database, now), ChatSettings(database)
         quizzes, at_hand = Quizzes(database, now), (scenes.lately, settings.lately)
         memory = Memory(
@@ -63,7 +64,7 @@ async def open_memory(
             answers=Answers(database, now),
             pictures=Pictures(database),
             quizzes=quizzes,
-            inbox=Inbox(database, now),
+            inbox=Inbox(database, now, at_work),
             menus=Menus(database),
             forgetting=Forgetting(database, now, days, at_hand, quizzes),
         )

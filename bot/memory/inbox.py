@@ -4,8 +4,9 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 
+from bot.memory.at_work import AtWork
 from bot.memory.database import Database
 from bot.memory.tables import inbox
 
@@ -26,7 +27,7 @@ class Waiting:
         update_id: Telegram's.
         chat: where it came from, or None for an inline query and its like.
         update: the text that was stored.
-        tries: how often its handling has begun; more than 0: it was there when the bot died.
+        tries: how many runs have ended while our own code was at work on it.
     """
 
     update_id: int
@@ -36,10 +37,23 @@ class Waiting:
 
 
 class Inbox:
-    def __init__(self, database: Database, now: Callable[[], float]) -> None:
+    """Waiting updates and the ids of answered ones.
+
+    Attributes:
+        at_work: the update on which our own code is at work.
+    """
+
+    def __init__(self, database: Database, now: Callable[[], float], at_work: AtWork) -> None:
         self._database = database
         self._now = now
+        self.at_work = at_work
         self._swept_at = float("-inf")
+        self._left: frozenset[int] = frozenset()
+        row = database.insert(inbox).values(tries=0)
+        new = row.on_conflict_do_nothing(index_elements=[inbox.c.update_id])
+        self._store = new.returning(inbox.c.place)
+        done = update(inbox).where(inbox.c.update_id == bindparam("done"))
+        self._answered = done.values(body=None, chat=None)
 
     async def store(self, update_id: int, chat: int | None, update: str) -> bool:
         """Puts an update on disk, and only then returns; False where it had come before.
@@ -47,43 +61,30 @@ class Inbox:
         The ids are a set: Telegram may begin anew with smaller ones.
         """
         moment = self._now()
+        row = {"update_id": update_id, "chat": chat, "body": update, "stored_at": moment}
+        new = bool(await self._database.write(self._store, row))
         if abs(moment - self._swept_at) > SWEEP_EVERY:
-            await self._forget_before(moment - REMEMBERED)
             self._swept_at = moment
-        row = self._database.insert(inbox).values(
-            update_id=update_id, stored_at=moment, chat=chat, body=update, tries=0
-        )
-        new = row.on_conflict_do_nothing(index_elements=[inbox.c.update_id])
-        return bool(await self._database.write(new.returning(inbox.c.place)))
-
-    async def began(self, update_id: int) -> int:
-        """To be called before an update from the inbox is handled again; counts the tries, from 1.
-
-        0 for an update that does not wait: answered, or never stored.
-        """
-        rows = await self._database.write(
-            update(inbox)
-            .where(inbox.c.update_id == update_id, inbox.c.body.is_not(None))
-            .values(tries=inbox.c.tries + 1)
-            .returning(inbox.c.tries)
-        )
-        return rows[0].tries if rows else 0
+            await self._forget_before(moment - REMEMBERED)
+        return new
 
     async def answered(self, update_id: int) -> None:
         """Deletes the update's text and chat; only its id stays known for some days."""
-        await self._database.write(
-            update(inbox).where(inbox.c.update_id == update_id).values(body=None, chat=None)
-        )
+        await self._database.write(self._answered, {"done": update_id})
 
     async def unanswered(self) -> list[Waiting]:
         """What the runs before have left, in order of arrival; to ask once, before any `store`.
 
-        An update that was being handled at the end of two runs may be what ended them: it is
-        named in the log, set aside, and forgotten after some days.
+        An update that was at work at the end of two runs is what ended them: it is named in the
+        log, set aside, and forgotten after some days.
         """
+        if suspect := self.at_work.last():
+            await self._suspect(suspect)
+            self.at_work.is_on(0)
         rows = await self._database.read(
             select(inbox).where(inbox.c.body.is_not(None)).order_by(inbox.c.place)
         )
+        self._left = frozenset(row.update_id for row in rows)
         for row in rows:
             if row.tries >= TRIES:
                 log.error("update %d ended %d runs and is set aside", row.update_id, row.tries)
@@ -92,6 +93,15 @@ class Inbox:
             for row in rows
             if row.tries < TRIES
         ]
+
+    async def _suspect(self, update_id: int) -> None:
+        await self._database.write(
+            update(inbox).where(inbox.c.update_id == update_id).values(tries=inbox.c.tries + 1)
+        )
+
+    def was_left(self, update_id: int) -> bool:
+        """Whether an update was in the hands of a run before: it may have been answered."""
+        return update_id in self._left
 
     async def _forget_before(self, moment: float) -> None:
         done = or_(inbox.c.body.is_(None), inbox.c.tries >= TRIES)

@@ -9,7 +9,7 @@ import pytest
 from serving import serving
 from telegram import Bot, Update
 
-from handlers.intake import Intake
+from handlers.intake import Intake, watched
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -17,7 +17,7 @@ ASK = "slope of 3a at 5"
 BOT = Bot("1:x")
 
 
-def said(number, chat=1):
+def body(number, chat=1):
     message = {
         "message_id": number,
         "date": 1_767_225_600,
@@ -25,7 +25,11 @@ def said(number, chat=1):
         "text": ASK,
         "a_field_of_tomorrow": {"x": [1]},
     }
-    return Update.de_json({"update_id": number, "message": message}, BOT)
+    return {"update_id": number, "message": message}
+
+
+def said(number, chat=1):
+    return Update.de_json(body(number, chat), BOT)
 
 
 @pytest.fixture
@@ -33,9 +37,9 @@ def inbox(desk):
     return desk.memory.inbox
 
 
-async def test_an_update_is_on_disk_when_put_returns(inbox):
+async def test_an_update_is_on_disk_when_it_has_been_taken(inbox):
     intake = Intake(inbox)
-    await intake.put(said(1))
+    await intake.take([body(1)], BOT)
     assert [waiting.update_id for waiting in await inbox.unanswered()] == [1]
     assert intake.get_nowait() == said(1)
 
@@ -43,7 +47,7 @@ async def test_an_update_is_on_disk_when_put_returns(inbox):
 async def test_an_update_that_comes_again_is_dropped(inbox):
     intake = Intake(inbox)
     for number in (5, 5, 3, 5, 3):
-        await intake.put(said(number))
+        await intake.take([body(number)], BOT)
     assert [intake.get_nowait().update_id for _ in range(intake.qsize())] == [5, 3]
 
 
@@ -57,7 +61,7 @@ async def test_what_is_no_update_passes(inbox):
 async def test_what_was_not_answered_comes_again_at_the_next_start_and_in_order(inbox):
     before = Intake(inbox)
     for number in (1, 2, 3):
-        await before.put(said(number))
+        await before.take([body(number)], BOT)
     async with before.handling(said(2)):
         pass
     after = Intake(inbox)
@@ -75,7 +79,7 @@ async def die(inbox, intake, update):
 
 async def test_a_handling_that_is_broken_off_is_not_an_answer(inbox):
     intake = Intake(inbox)
-    await intake.put(said(1))
+    await intake.take([body(1)], BOT)
     await die(inbox, intake, said(1))
     assert [waiting.update_id for waiting in await inbox.unanswered()] == [1]
 
@@ -83,21 +87,48 @@ async def test_a_handling_that_is_broken_off_is_not_an_answer(inbox):
 async def test_what_was_in_hand_at_a_crash_is_no_suspect_yet(inbox):
     intake = Intake(inbox)
     for number in range(5):
-        await intake.put(said(number))
+        await intake.take([body(number)], BOT)
         await die(inbox, intake, said(number))
     assert [waiting.tries for waiting in await inbox.unanswered()] == [0] * 5
 
 
-async def test_an_update_that_ends_two_runs_more_when_it_is_tried_alone_is_set_aside(inbox, caplog):
-    await Intake(inbox).put(said(1))
-    for _ in range(2):
-        again = Intake(inbox)
-        await again.replay(BOT)
-        await die(inbox, again, again.get_nowait())
-    after = Intake(inbox)
-    await after.replay(BOT)
-    assert after.empty()
-    assert "set aside" in caplog.text
+async def test_an_update_is_at_work_while_our_code_runs_and_not_while_it_waits(inbox):
+    seen = []
+
+    async def handle():
+        seen.append(inbox.at_work.last())
+        await asyncio.sleep(0)
+        seen.append(inbox.at_work.last())
+
+    intake = Intake(inbox)
+    async with intake.handling(said(7)):
+        task = asyncio.create_task(watched(handle()))
+        await asyncio.sleep(0)
+        seen.append(inbox.at_work.last())
+        await task
+    assert seen == [7, 0, 7]
+
+
+async def test_a_watched_handling_returns_raises_and_is_cancelled_as_any_other(inbox):
+    async def handle(error):
+        try:
+            await asyncio.sleep(0)
+            if error:
+                raise error
+        finally:
+            await asyncio.sleep(0)
+        return "done"
+
+    async with Intake(inbox).handling(said(7)):
+        assert await watched(handle(None)) == "done"
+        with pytest.raises(ValueError, match="on purpose"):
+            await watched(handle(ValueError("on purpose")))
+        task = asyncio.create_task(watched(handle(None)))
+        await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    assert inbox.at_work.last() == 0
 
 
 @pytest.mark.parametrize(
@@ -110,7 +141,7 @@ async def test_an_update_that_ends_two_runs_more_when_it_is_tried_alone_is_set_a
 )
 async def test_an_update_that_cannot_be_read_again_stops_nothing(inbox, caplog, body):
     await inbox.store(1, 1, body)
-    await Intake(inbox).put(said(2))
+    await Intake(inbox).take([body(2)], BOT)
     after = Intake(inbox)
     await after.replay(BOT)
     assert after.get_nowait().update_id == 2

@@ -88,20 +88,17 @@ async def test_no_more_than_the_slots_are_handled_at_once(memory):
     await handling.finish()
 
 
-async def test_what_comes_again_after_a_crash_is_handled_one_at_a_time(desk):
-    inbox = desk.memory.inbox
-    for number in (1, 2, 3):
-        await inbox.store(number, number, said(number, chat=number).to_json())
+async def test_what_comes_again_after_a_crash_is_handled_a_few_at_a_time(desk):
+    for number in range(9):
+        await desk.memory.inbox.store(number, number, said(number, chat=number).to_json())
     handling = Handling(desk.memory)
     await handling.intake.replay(Bot("1:x"))
-    for number in (1, 2, 3):
+    for number in (*range(9), 99):
         handling.put(number, chat=number)
-    handling.put(99, chat=99)
-    assert {await handling.next(), await handling.next()} == {1, 99}
+    assert {await handling.next() for _ in range(9)} == {*range(8), 99}
     assert handling.begun.empty()
-    assert [waiting.tries for waiting in await inbox.unanswered()] == [1, 0, 0]
     handling.gates[1].set()
-    assert await handling.next() == 2
+    assert await handling.next() == 8
     await handling.finish()
 
 

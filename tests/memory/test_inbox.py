@@ -62,26 +62,15 @@ async def test_an_answered_update_s_text_is_nowhere_on_disk_after_a_stop(url, tm
     assert not [file.name for file in tmp_path.iterdir() if b"own words" in file.read_bytes()]
 
 
-async def test_tries_are_counted(memory):
-    await memory.inbox.store(5, 1, "text")
-    assert await memory.inbox.began(5) == 1
-    assert await memory.inbox.began(5) == 2
-
-
-async def test_an_update_that_does_not_wait_begins_no_try(memory):
-    await memory.inbox.store(5, 1, "text")
-    await memory.inbox.answered(5)
-    assert await memory.inbox.began(5) == 0
-    assert await memory.inbox.began(6) == 0
-
-
-async def test_an_update_that_ended_two_runs_is_set_aside_and_the_others_are_not(url, caplog):
+async def test_an_update_that_ended_two_runs_is_set_aside_and_the_others_are_not(
+    url, tmp_path, caplog
+):
     for run in range(2):
         async with open_memory(url) as memory:
             for id_ in (5, 6):
                 await memory.inbox.store(id_, 1, "a learner's own words")
             assert [one.tries for one in await memory.inbox.unanswered()] == [run, 0]
-            await memory.inbox.began(5)
+        (tmp_path / "nudge.db-at-work").write_bytes((5).to_bytes(8))  # as a crash leaves it
     async with open_memory(url) as memory:
         assert await waiting(memory) == [6]
         assert not await memory.inbox.store(5, 1, "again")
@@ -102,7 +91,8 @@ async def test_what_waits_is_never_forgotten_and_what_is_set_aside_is(memory, cl
     for id_ in (5, 6):
         await memory.inbox.store(id_, 1, "text")
     for _ in range(2):
-        await memory.inbox.began(6)
+        memory.inbox.at_work.is_on(6)
+        await memory.inbox.unanswered()
     clock.seconds += 30 * DAY
     await memory.inbox.store(7, 1, "text")
     assert await waiting(memory) == [5, 7]

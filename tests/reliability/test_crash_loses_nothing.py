@@ -4,10 +4,12 @@ import asyncio
 import random
 import sqlite3
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from harness import Harness
-from stage import LATE, bot_process, until
+from stage import LATE, bot_process, said_by_bot, until
+from watching import say
 
 CHATS = 40
 SEED = 8
@@ -49,7 +51,7 @@ class Learners:
     [(6, 120), pytest.param(100, 2000, marks=pytest.mark.soak)],
 )
 async def test_kill_9_at_any_moment_loses_nothing_and_repeats_at_most_one_answer(
-    tmp_path, capsys, kills, updates
+    tmp_path, kills, updates
 ):
     chance, opened = random.Random(SEED), [0]
     async with Harness() as telegram:
@@ -73,15 +75,58 @@ async def test_kill_9_at_any_moment_loses_nothing_and_repeats_at_most_one_answer
             assert await process.wait() == 0
 
     answers = learners.answers()
-    by_kill = Counter(after - before for before, after in zip(opened, opened[1:], strict=False))
-    with capsys.disabled():
-        print(f"\n{kills} kills, {updates} questions: lost {updates - len(answers)}, repeats")
-        print(f"{answers.total() - len(answers)}; answers left open by a kill: {dict(by_kill)}")
-    assert len(answers) == updates
+    lost, repeated = updates - len(answers), answers.total() - len(answers)
+    by_kill = Counter(after - before for before, after in pairwise(opened))
+    say(f"{updates} questions, {kills} kills: {lost} lost, {repeated} repeated")
+    say(f"how many answers a kill left open: {dict(by_kill)}")
+    assert lost == 0
     assert max(by_kill) <= 1
-    assert answers.total() - len(answers) <= kills
+    assert repeated <= kills
     assert "Traceback" not in (tmp_path / "log").read_text()
 
 
 def by_bot(event):
     return event.by_bot and event.kind == "message"
+
+
+POISONED = """
+import os, signal
+from bot.__main__ import main
+from handlers.desk import Desk
+
+ask = Desk.ask
+
+async def poisoned(desk, event, *rest):
+    if event.text == "poison":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return await ask(desk, event, *rest)
+
+Desk.ask = poisoned
+main()
+"""
+
+
+async def test_an_update_that_crashes_the_bot_does_so_twice_and_then_all_others_are_answered(
+    tmp_path,
+):
+    crashes, asked = 0, range(12)
+    async with Harness() as telegram:
+        people = [telegram.world.person(f"P{number}") for number in asked]
+
+        def answered():
+            chats = map(telegram.private, people)
+            return [answer.text for chat in chats for answer in said_by_bot(telegram, chat)]
+
+        telegram.say("poison")
+        for number in asked:
+            telegram.say(f"slope of a^2 at {number}", user=people[number])
+        while crashes < 4 and len(answered()) < len(asked):
+            async with bot_process(telegram, tmp_path, command=("-c", POISONED)) as process:
+                gone = asyncio.create_task(process.wait())
+                await until(lambda: gone.done() or len(answered()) == len(asked))  # noqa: B023
+                crashes += gone.done()
+    log = (tmp_path / "log").read_text()
+    assert crashes == 2
+    assert all(f"at a = {number}:" in text for number, text in zip(asked, answered(), strict=True))
+    assert log.count("is set aside") == 1
+    assert "poison" not in log
