@@ -30,6 +30,7 @@ Ask = Literal[
     "ratio",
     "slope",
     "derivative-function",
+    "triangle",
     "elsewhere",
     "exists",
     "steeper",
@@ -219,11 +220,13 @@ class Drawing:
         request: whose picture.
         look: its colours.
         motion: it moves: the nudge shrinks.
+        hides: the ratio and the slope are left for the learner to find.
     """
 
     request: Request
     look: Look = "light"
     motion: bool = False
+    hides: bool = False
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def picture(drawing: Drawing, encoding: Encoding = "jpeg") -> bytes:
     lesson = teach(drawing.request)
     if drawing.motion:
         return motion(lesson, drawing.look)
-    return draw(lesson, drawing.look, encoding)
+    return draw(lesson, drawing.look, encoding, hides=drawing.hides)
 
 
 def rehearse() -> None:

@@ -1,9 +1,12 @@
 """Questions that the engine makes, and rounds of them."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.tutor.calculus.teach import teach
 from bot.tutor.calculus.written import node_of
 from bot.tutor.course.judging import judge, sought
 from bot.tutor.course.making import LEVELS, OPENED_AT, STRONGEST, following, level, made
@@ -11,11 +14,13 @@ from bot.tutor.course.options import options
 from bot.tutor.course.practice import IN_A_ROUND, answer, begin, progress, reminded, stop, tapped
 from bot.tutor.course.questions import facts, wanted
 from bot.tutor.course.verdicts import ask, solve
+from bot.tutor.drawing.draw import picture
+from bot.tutor.drawing.marks import Inscription
 from bot.tutor.errors import Misunderstood
 from bot.tutor.languages import LANGUAGES
 from bot.tutor.reading.printing import plain
 from bot.tutor.reading.request import Request
-from bot.tutor.scene import Practice, Question, Reply, Scene, Turn
+from bot.tutor.scene import Practice, Question, Reply, Round, Scene, Settings, Turn
 
 KINDS = tuple(OPENED_AT)
 questions = st.builds(
@@ -128,6 +133,33 @@ def test_after_a_hint_comes_the_picture_and_then_the_answer_with_the_next_questi
     assert third.reply.drawing is not None
     assert "2 of 5" in third.reply.words
     assert third.scene.practice.round.done == "0"
+
+
+@pytest.mark.parametrize(
+    "kind", ["slope", "triangle", "ratio", "elsewhere", "steeper", "exists", "derivative-function"]
+)
+@pytest.mark.parametrize("seed", range(4))
+def test_the_picture_before_the_answer_has_a_question_mark_in_its_place(kind, seed):
+    question = made(kind, 0, seed)
+    wrong = next(one.answer for one in options(question, seed, "en") if not one.right)
+    asked = Scene(practice=Practice(seed=seed, round=Round(question)))
+    drawing = play(asked, wrong, wrong)[-1].reply.drawing
+    figure = picture(teach(drawing.request), hides=drawing.hides)
+    said = [artist.said for artist in figure.artists if isinstance(artist, Inscription)]
+    assert said.count("?") >= 1
+    assert sum(sign in {"=", "≈", "→"} for sign in said) == said.count("?")
+
+
+def test_a_triangle_is_shown_with_its_question_and_hides_its_slope():
+    question = made("triangle", 1, 4)
+    asked = Scene(practice=Practice(seed=4, round=Round(question)))
+    drawing = begin(asked, 0, "en").reply.drawing
+    assert (drawing.request, drawing.hides) == (question.request, True)
+    without = replace(asked, settings=Settings(pictures=False))
+    reply = begin(without, 0, "en").reply
+    assert reply.drawing is None
+    known = facts(question)
+    assert {str(float(known.rise.exact)), "0.001"} <= set(reply.words.replace(". ", " ").split())
 
 
 def test_what_is_no_answer_costs_nothing():

@@ -33,7 +33,7 @@ Misconception = Literal[
     "other",
 ]
 
-SLOPES = frozenset({"slope", "elsewhere", "exists", "ratio", "derivative-function"})
+SLOPES = frozenset({"slope", "triangle", "elsewhere", "exists", "ratio", "derivative-function"})
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def numbers(question: Question, known: Facts) -> Iterator[Guess]:
     right = _sure(wanted(question, known))
     yield Guess(right, None, f"right-{question.ask}")
     match question.ask:
-        case "slope" | "ratio" | "exists":
+        case "slope" | "triangle" | "ratio" | "exists":
             yield from _instead_of_slope(question, known, right)
         case "elsewhere":
             yield Guess(slope_before(question), "other", "slope-elsewhere")

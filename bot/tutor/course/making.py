@@ -26,6 +26,7 @@ OPENED_AT: Mapping[Ask, int] = {
     "nudged-value": 0,
     "rise": 0,
     "ratio": 0,
+    "triangle": 0,
     "slope": 0,
     "steeper": 3,
     "exists": 3,
@@ -34,7 +35,7 @@ OPENED_AT: Mapping[Ask, int] = {
     "where": 6,
 }
 # Their answers have few digits only on lines and squares.
-PLAIN: tuple[Ask, ...] = ("value", "nudged-value", "rise", "ratio")
+PLAIN: tuple[Ask, ...] = ("value", "nudged-value", "rise", "ratio", "triangle")
 
 
 @dataclass(frozen=True)

@@ -147,7 +147,7 @@ def _missed(scene: Scene, told: str, language: Language) -> Turn:
     if missed.tries < LOOK_AFTER or not scene.settings.pictures:
         return _asked(after, told, language)
     looked = words(language)["practice"]["looked"].format(told=told)
-    return _asked(after, looked, language, shows=asked.question)
+    return _asked(after, looked, language, _glimpse(asked.question, scene.settings))
 
 
 def _told(scene: Scene, told: str, language: Language) -> Turn:
@@ -156,11 +156,11 @@ def _told(scene: Scene, told: str, language: Language) -> Turn:
     solved = solve(question, language)
     if told:
         solved = words(language)["practice"]["solved"].format(told=told, solved=solved)
-    return _next(scene, solved, language, how="0", shows=question)
+    return _next(scene, solved, language, how="0", shows=picture_of(question, scene.settings))
 
 
 def _next(
-    scene: Scene, told: str, language: Language, *, how: str, shows: Question | None = None
+    scene: Scene, told: str, language: Language, *, how: str, shows: Drawing | None = None
 ) -> Turn:
     """What was said to the last answer, and the next question, or the end of the round."""
     practice, asked = scene.practice, _round(scene)
@@ -188,7 +188,7 @@ def _strengthened(practice: Practice, kind: Ask, how: str) -> tuple[tuple[Ask, i
     return tuple(strengths.items())
 
 
-def _asked(scene: Scene, told: str, language: Language, shows: Question | None = None) -> Turn:
+def _asked(scene: Scene, told: str, language: Language, shows: Drawing | None = None) -> Turn:
     """The open question, after what was said to the last answer."""
     asked, seed, say = _round(scene), scene.practice.seed, words(language)["practice"]
     question = say["question"].format(
@@ -201,18 +201,30 @@ def _asked(scene: Scene, told: str, language: Language, shows: Question | None =
     )
     help_row = tuple(Choice(say["choices"][what], f"{MARK}-{what}-{seed}") for what in HELP)
     rows = tuple(row for row in (*in_rows(offered), help_row) if row)
-    reply = Reply(fit(text.split("\n")), language, _picture(scene, shows), rows, page="practice")
+    if shows is None and asked.question.ask == "triangle":
+        shows = _glimpse(asked.question, scene.settings)
+    reply = Reply(fit(text.split("\n")), language, shows, rows, page="practice")
     return Turn(reply, replace(scene, spoken=language, asks="practice"))
 
 
-def _over(scene: Scene, text: str, language: Language, shows: Question | None = None) -> Turn:
+def _over(scene: Scene, text: str, language: Language, shows: Drawing | None = None) -> Turn:
     """Words with no question open, and the way to five more."""
-    drawing = _picture(scene, shows)
-    return Turn(Reply(text, language, drawing, _again(language), page="practice"), scene)
+    return Turn(Reply(text, language, shows, _again(language), page="practice"), scene)
 
 
-def _picture(scene: Scene, shows: Question | None) -> Drawing | None:
-    return picture_of(shows, scene.settings) if shows else None
+def _glimpse(question: Question, settings: Settings) -> Drawing | None:
+    """A picture that helps to find the answer without telling it."""
+    if not settings.pictures:
+        return None
+    request = question.request
+    match question.ask:
+        case "value" | "nudged-value" | "rise":
+            return Drawing(replace(request, wants="value", run=None), settings.look)
+        case "where":
+            request = replace(request, wants="slope", target=None)
+        case "elsewhere":
+            request = replace(request, points=request.points[:1])
+    return Drawing(request, settings.look, hides=True)
 
 
 def _answered(question: Question) -> Request:

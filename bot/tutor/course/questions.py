@@ -80,7 +80,7 @@ def wanted(question: Question, known: Facts) -> Quantity | None:
             return known.rise
         case "ratio":
             return known.ratio
-        case "slope" | "elsewhere" | "exists":
+        case "slope" | "triangle" | "elsewhere" | "exists":
             return known.slope
         case "derivative-function":
             return None if known.rule is None else of_expression(known.rule)

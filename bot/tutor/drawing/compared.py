@@ -67,7 +67,7 @@ class Cell:
     equation: Box
 
 
-def compared(lesson: AtPoints, look: looks.Look) -> Sheet:
+def compared(lesson: AtPoints, look: looks.Look, *, hides: bool = False) -> Sheet:
     """Up to four outcomes; triangles of like steepness at one scale, so that they compare."""
     sheet = Sheet(look)
     pairs = zip(lesson.outcomes, sheet.colours.tags, strict=False)
@@ -82,7 +82,7 @@ def compared(lesson: AtPoints, look: looks.Look) -> Sheet:
         if its_scale is None:
             _statement(sheet, cell, one.outcome)
         else:
-            _triangles(sheet, cell, one, its_scale)
+            _triangles(sheet, cell, one, its_scale, hides=hides)
             signs(sheet, cell.lens, times, its_scale.stretch)
     return sheet
 
@@ -234,11 +234,12 @@ def _statement(sheet: Sheet, cell: Cell, outcome: Outcome) -> None:
         lines(sheet, statements(outcome), cell.lens.grown(-looks.GAP), looks.SMALL)
 
 
-def _triangles(sheet: Sheet, cell: Cell, one: Shown, its_scale: Scale) -> None:
+def _triangles(sheet: Sheet, cell: Cell, one: Shown, its_scale: Scale, *, hides: bool) -> None:
     if isinstance(one.outcome, Slope | Corner | Cusp | VerticalTangent):
         seen = Magnified(one.outcome.place, one.outcome.value, one.arms, terse=True)
         lens(sheet, cell.lens, seen, its_scale)
     width = cell.equation.width / len(one.sides)
     lefts = [cell.equation.left + number * width for number in range(len(one.sides))]
     boxes = [replace(cell.equation, left=x, right=x + width - looks.GAP) for x in lefts]
-    equations(sheet, boxes, [notation.quotient(*side) for side in one.sides], RESULT)
+    ways = [notation.quotient(*side) for side in one.sides]
+    equations(sheet, boxes, list(map(notation.hidden, ways)) if hides else ways, RESULT)

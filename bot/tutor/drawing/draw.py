@@ -47,14 +47,19 @@ MOST_FOUND = 3  # points that are drawn side by side
 QUALITY = 90  # at which text shows no ringing beside a PNG of the same
 
 
-def draw(lesson: Lesson, look: Look = "light", encoding: Encoding = "jpeg") -> bytes:
-    """Draw a lesson, 1080 pixels wide and at most 1296 high; mathematics only, no words."""
-    return encoded(rastered(picture(lesson, look)), encoding)
+def draw(
+    lesson: Lesson, look: Look = "light", encoding: Encoding = "jpeg", *, hides: bool = False
+) -> bytes:
+    """Draw a lesson, 1080 pixels wide and at most 1296 high; mathematics only, no words.
+
+    Where it `hides`, triangles stand without their ratio and slope, which a learner is to find.
+    """
+    return encoded(rastered(picture(lesson, look, hides=hides)), encoding)
 
 
-def picture(lesson: Lesson, look: Look = "light") -> Figure:
+def picture(lesson: Lesson, look: Look = "light", *, hides: bool = False) -> Figure:
     """The figure of a lesson; its artists are in pixels, and named by what they show."""
-    return _sheet(lesson, look).figure
+    return _sheet(lesson, look, hides=hides).figure
 
 
 def rastered(figure: Figure) -> Image.Image:
@@ -86,7 +91,7 @@ def _canvas(width: int, height: int) -> RendererAgg:
     return RendererAgg(width, height, DPI)  # type: ignore[no-untyped-call]  # matplotlib's
 
 
-def _sheet(lesson: Lesson, look: Look) -> Sheet:
+def _sheet(lesson: Lesson, look: Look, *, hides: bool = False) -> Sheet:
     match lesson:
         case Tangent(about=AtPoints(outcomes=(Slope(nudged=Nudged() as nudged) as outcome,))) if (
             lesson.request.wants == "normal" and not undrawable(lesson.about)
@@ -102,9 +107,9 @@ def _sheet(lesson: Lesson, look: Look) -> Sheet:
         case _ if undrawable(lesson):
             return formulas(lesson, look)
         case AtPoints(outcomes=(outcome,)):
-            return _at_a_point(lesson, outcome, look)
+            return _at_a_point(lesson, outcome, look, hides=hides)
         case AtPoints():
-            return compared(lesson, look)
+            return compared(lesson, look, hides=hides)
         case AsFunction():
             return derived(lesson, look)
         case Valued(value=here):
@@ -126,12 +131,14 @@ def _where(lesson: Where, look: Look) -> Sheet:
     return derived(whole, look, Sought(lesson.target, [slope.place.at for slope in lesson.found]))
 
 
-def _at_a_point(lesson: Pictured, outcome: Outcome, look: Look) -> Sheet:
+def _at_a_point(lesson: Pictured, outcome: Outcome, look: Look, *, hides: bool = False) -> Sheet:
     match outcome:
         case Slope(nudged=nudged):
-            return formulas(lesson, look) if nudged is None else sloped(outcome, nudged, look)
+            if nudged is None:
+                return formulas(lesson, look)
+            return sloped(outcome, nudged, look, hides=hides)
         case Corner() | Cusp() | VerticalTangent():
-            return two_sided(outcome, look)
+            return two_sided(outcome, look, hides=hides)
         case Jump() | Hole() | Pole() | Oscillation() | Outside():
             return broken(outcome, look)
         case _:

@@ -172,6 +172,11 @@ def ratio(place: Place, nudged: Nudged, slope: Quantity) -> list[list[Term]]:
     return [[Term("", rise, run), *rest] for rest in quotient(nudged, slope)]
 
 
+def hidden(ways: list[list[Term]]) -> list[list[Term]]:
+    """The same with a question mark for what is to be found: Δf/Δa = ?, or 0.003/0.001 = ?."""
+    return [[*(term for term in way[:1] if term.below), Term("=", "?")] for way in ways]
+
+
 def quotient(nudged: Nudged, slope: Quantity) -> list[list[Term]]:
     """0.003/0.001 = 3, or = 4.001 ≈ 4, or with a rough nudge = 5 → 4, in ways that get shorter."""
     whole = _quotient(nudged, slope, rough=False)

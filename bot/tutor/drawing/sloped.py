@@ -33,17 +33,29 @@ INSETS = range(looks.ROUND, 440, 24)  # pixels from a corner of the lens to wher
 LEAST_SHRUNK = 0.75  # how much smaller a triangle may be, so that the graph need not be narrower
 
 
-def sloped(outcome: Slope, nudged: Nudged, look: looks.Look, asked: Asked = "tangent") -> Sheet:
-    """One triangle: curve, tangent and point above; the nudge in the lens; the ratio below."""
+def sloped(
+    outcome: Slope,
+    nudged: Nudged,
+    look: looks.Look,
+    asked: Asked = "tangent",
+    *,
+    hides: bool = False,
+) -> Sheet:
+    """One triangle: curve, tangent and point above; the nudge in the lens; the ratio below.
+
+    Where it `hides`, the ratio and the slope are for the learner to find.
+    """
     arm = Arm(nudged, real(outcome.slope))
     seen = Magnified(outcome.place, outcome.value, [arm], asked=asked)
     sheet = _in_two_views(seen, subject_of(seen, abs(real(nudged.run))), look)
     ways = notation.ratio(outcome.place, nudged, outcome.slope)
-    equations(sheet, [RESULT], [ways], looks.RESULT)
+    equations(sheet, [RESULT], [notation.hidden(ways) if hides else ways], looks.RESULT)
     return sheet
 
 
-def two_sided(outcome: Corner | Cusp | VerticalTangent, look: looks.Look) -> Sheet:
+def two_sided(
+    outcome: Corner | Cusp | VerticalTangent, look: looks.Look, *, hides: bool = False
+) -> Sheet:
     """A triangle on each side where the function lives, each with its own ratio."""
     sides = sides_of(outcome)
     arms = [Arm(nudged, real(slope)) for nudged, slope in sides]
@@ -51,7 +63,7 @@ def two_sided(outcome: Corner | Cusp | VerticalTangent, look: looks.Look) -> She
     sheet = _in_two_views(seen, subject_of(seen, abs(real(arms[0].nudged.run))), look)
     boxes = [LEFT_HALF, RIGHT_HALF] if len(sides) > 1 else [RESULT]
     ways = [notation.quotient(nudged, slope) for nudged, slope in sides]
-    equations(sheet, boxes, ways, looks.RESULT)
+    equations(sheet, boxes, list(map(notation.hidden, ways)) if hides else ways, looks.RESULT)
     return sheet
 
 
