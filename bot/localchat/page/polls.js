@@ -4,6 +4,7 @@ import { element } from "./element.js";
 import { pictureAddress } from "./server.js";
 
 const SECOND = 1000;  // milliseconds
+const opened = new Set();  // ids of the polls whose explanation is open
 
 /**
  * The element of `poll`, as the Bot API has it and with everyone's `votes` by their id.
@@ -77,9 +78,14 @@ function result(poll, { text, voter_count: count }, number, own, view) {
 
 function explanation(poll, view) {
   if (!poll.explanation) return null;
-  return element("div", { class: "explanation", "data-testid": "explanation" },
-    element("p", {}, poll.explanation),
-    picture(poll.explanation_media, poll.explanation, view));
+  const made = element("details", {
+    class: "explanation", "data-testid": "explanation", open: opened.has(poll.id),
+    ontoggle: () => (made.open ? opened.add(poll.id) : opened.delete(poll.id)),
+  },
+  element("summary", {}, "Why?"),
+  element("p", { class: "text" }, poll.explanation),
+  picture(poll.explanation_media, poll.explanation, view));
+  return made;
 }
 
 function picture(media, alternative, view) {

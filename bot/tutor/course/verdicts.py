@@ -54,7 +54,7 @@ def explained(question: Question, language: Language, longest: int) -> str:
     if question.ask == "exists" and not slots["right"]:
         solved = say("exists-none", "practice-solved", **slots)
     hint = say(question.ask, "practice-hints", **slots)
-    both = say("with-hint", "practice-told", told=hint, hint=solved)
+    both = f"{hint}\n{solved}"
     return both if len(both) <= longest else solved
 
 
