@@ -1,0 +1,63 @@
+"""All of the nasty texts, said to the bot over HTTP: each gets what is right, soon, and no more."""
+
+import logging
+import time
+
+import pytest
+from stage import LATE, bot_beside_us
+from test_nasty import NO_LESSON, ROWS, WITH_A_SLOPE
+from watching import say
+
+from bot.tutor.record import record
+from bot.tutor.scene import Said, Scene
+from bot.workers import TooLong
+
+LONGEST = 4096  # characters that Telegram lets through in a message
+CAPTION = 1024  # UTF-16 units
+SLOWEST = 3.0  # seconds, with a worker's limit of 2.5; the soak form holds it
+EVERY = 4  # of the rows in the form that always runs
+UNFINISHED = "I did not finish that one"
+
+
+@pytest.mark.parametrize(
+    ("rows", "slowest"),
+    [
+        pytest.param(ROWS[::EVERY], LATE, id="some"),
+        pytest.param(ROWS, SLOWEST, id="all", marks=pytest.mark.soak),
+    ],
+)
+async def test_every_nasty_text_gets_what_is_right_for_it_over_http(
+    tmp_path, caplog, rows, slowest
+):
+    caplog.set_level(logging.WARNING)
+    waits, wrong = [], []
+    async with bot_beside_us(tmp_path) as (telegram, desk):
+        for number, row in enumerate(rows):
+            person = telegram.world.person(f"P{number}")
+            began = time.monotonic()
+            telegram.say(text := row["text"][:LONGEST], user=person)
+            answer = await telegram.reply(telegram.private(person), within=LATE)
+            waits.append(time.monotonic() - began)
+            assert 0 < len(answer.text.encode("utf-16-le")) // 2 <= CAPTION, row["id"]
+            if not await is_right(desk.workers, text, row["expect"], answer.text):
+                wrong.append((row["id"], answer.text))
+    say(f"{len(rows)} nasty texts over HTTP: the slowest after {max(waits):.2f} s")
+    assert not wrong
+    assert "Traceback" not in caplog.text
+    assert max(waits) <= slowest
+
+
+async def is_right(workers, text, expected, answer):
+    """Whether the bot said what the tutor says, and what that is about is what is expected."""
+    try:
+        facts, turn = await workers.run(record, Said(text.strip(), "en"), Scene())
+    except TooLong:
+        facts = turn = None
+    if turn is None or answer != turn.reply.words:
+        return expected == "answer-or-error" and UNFINISHED in answer
+    match expected:
+        case "answer":
+            return facts["kind"] != NO_LESSON
+        case "clear-error":
+            return facts["kind"] not in WITH_A_SLOPE
+    return True
