@@ -33,7 +33,7 @@ class Nursery:
     """Use `await Nursery.open(...)`.
 
     Functions are found by name with this process's `sys.path`.
-    Its environment is ours without the variables that begin with NUDGE_, and with linear algebra
+    Its environment is ours without the variables that begin with NUDGE_ in any case, and with linear algebra
     on one thread: threads do not survive a fork, and each would count as memory.
     """
 
@@ -131,5 +131,7 @@ def _start(descriptor: int) -> subprocess.Popen[bytes]:
 
 
 def _environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(SECRET)}
+    # In the configuration's names the case does not matter.
+    ours = {name for name in os.environ if name.upper().startswith(SECRET)}
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
     return kept | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
