@@ -41,7 +41,8 @@ async def heard(desk: Desk, update: Update, context: ContextTypes.DEFAULT_TYPE) 
     if album and not desk.recent.first_of_album(album, message.message_id):
         return
     # It comes again where the bot died between the answer and the note of it in the inbox.
-    if await _replied(desk, place, message.message_id) is None:
+    again = desk.memory.inbox.was_left(update.update_id)
+    if not again or await _replied(desk, place, message.message_id) is None:
         await _reply(desk, context.bot, message, place)
 
 

@@ -14,7 +14,7 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 
 from handlers.commands import introduce
 from handlers.door import LISTENED_TO, App
-from handlers.intake import read
+from handlers.intake import Intake
 
 log = logging.getLogger(__name__)
 
@@ -115,6 +115,8 @@ async def _listen(application: App) -> None:
     Each update is in the inbox before the offset passes it.
     """
     bot, offset, failures = application.bot, 0, 0
+    intake = application.update_queue
+    assert isinstance(intake, Intake)  # noqa: S101 - see door.py
     try:
         while True:
             try:
@@ -124,10 +126,8 @@ async def _listen(application: App) -> None:
                 await asyncio.sleep(_pause(error, failures))
                 continue
             failures = 0
-            for body in batch:
-                if update := read(body, bot):
-                    await application.update_queue.put(update)
-                offset = body["update_id"] + 1
+            await intake.take(batch, bot)
+            offset = batch[-1]["update_id"] + 1 if batch else offset
     finally:
         await _let_go(bot, offset)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 
 from bot.memory.database import Database
 from bot.memory.tables import answers
@@ -55,6 +55,14 @@ class Answers:
         self._database = database
         self._now = now
         self._json = TypeAdapter(Request)
+        row = database.insert(answers)
+        again = {"request": row.excluded.request, "kept_at": row.excluded.kept_at}
+        asked = [answers.c.chat, answers.c.question]
+        kept = row.on_conflict_do_update(index_elements=asked, set_=again)
+        self._keep = kept.returning(answers.c.id)
+        self._keep_inline = row.on_conflict_do_update(index_elements=[answers.c.id], set_=again)
+        sent = update(answers).where(answers.c.id == bindparam("sent"))
+        self._sent = sent.values(message=bindparam("as_message"))
 
     async def keep(
         self,
@@ -66,21 +74,16 @@ class Answers:
         question: int | None = None,
     ) -> str:
         """The id for the answer that is about to be sent; one question keeps one id."""
-        text = self._json.dump_json(request).decode()
-        row = self._database.insert(answers).values(
-            id=secrets.token_urlsafe(8),
-            request=text,
-            chat=chat,
-            thread=thread,
-            learner=learner,
-            question=question,
-            kept_at=self._now(),
-        )
-        again = row.on_conflict_do_update(
-            index_elements=[answers.c.chat, answers.c.question],
-            set_={"request": text, "kept_at": row.excluded.kept_at},
-        )
-        [kept] = await self._database.write(again.returning(answers.c.id))
+        row = {
+            "id": secrets.token_urlsafe(8),
+            "request": self._json.dump_json(request).decode(),
+            "chat": chat,
+            "thread": thread,
+            "learner": learner,
+            "question": question,
+            "kept_at": self._now(),
+        }
+        [kept] = await self._database.write(self._keep, row)
         return str(kept.id)
 
     async def offer(self, request: Request) -> str:
@@ -90,7 +93,7 @@ class Answers:
         once, and says nothing of anyone.
         """
         id_ = _name(self._json.dump_json(request))
-        await self._keep_inline(id_, request, None)
+        await self._keep_elsewhere(id_, request, None)
         return id_
 
     @staticmethod
@@ -100,31 +103,28 @@ class Answers:
 
     async def show(self, message: str, request: Request) -> None:
         """An inline message shows another request now than the one that was offered."""
-        await self._keep_inline(self.id_of_inline(message), request, message)
+        await self._keep_elsewhere(self.id_of_inline(message), request, message)
 
-    async def _keep_inline(self, id_: str, request: Request, message: str | None) -> None:
-        text = self._json.dump_json(request).decode()
-        row = self._database.insert(answers).values(
-            id=id_,
-            request=text,
-            thread=0,
-            learner=NOBODY,
-            inline_message=message,
-            kept_at=self._now(),
-        )
-        again = {"request": text, "kept_at": row.excluded.kept_at}
-        await self._database.write(
-            row.on_conflict_do_update(index_elements=[answers.c.id], set_=again)
-        )
+    async def _keep_elsewhere(self, id_: str, request: Request, message: str | None) -> None:
+        row = {
+            "id": id_,
+            "request": self._json.dump_json(request).decode(),
+            "thread": 0,
+            "learner": NOBODY,
+            "inline_message": message,
+            "kept_at": self._now(),
+        }
+        await self._database.write(self._keep_inline, row)
 
     async def sent(self, id_: str, *, message: int) -> None:
         """The answer went out as this message of its chat."""
-        await self._update(id_, message=message)
+        await self._database.write(self._sent, {"sent": id_, "as_message": message})
 
     async def change(self, id_: str, request: Request) -> None:
         """The message shows another request now."""
         text = self._json.dump_json(request).decode()
-        await self._update(id_, request=text, kept_at=self._now())
+        values = {"request": text, "kept_at": self._now()}
+        await self._database.write(update(answers).where(answers.c.id == id_).values(values))
 
     async def find(self, id_: str) -> Answer | None:
         """The answer of an id, or None: never kept, forgotten, or not readable any more."""
@@ -137,9 +137,6 @@ class Answers:
     async def of_message(self, chat: int, message: int) -> Answer | None:
         """What a message of ours answers."""
         return await self._one(answers.c.chat == chat, answers.c.message == message)
-
-    async def _update(self, id_: str, **values: str | float | None) -> None:
-        await self._database.write(update(answers).where(answers.c.id == id_).values(values))
 
     async def _one(self, *conditions: ColumnElement[bool]) -> Answer | None:
         wanted = select(answers).where(*conditions).order_by(answers.c.kept_at.desc()).limit(1)

@@ -1,5 +1,6 @@
 """Every update from before Telegram is told that we have it until it is answered."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ class Inbox:
         self._now = now
         self.at_work = at_work
         self._swept_at = float("-inf")
+        self._sweeping = asyncio.Lock()
         self._left: frozenset[int] = frozenset()
         row = database.insert(inbox).values(tries=0)
         new = row.on_conflict_do_nothing(index_elements=[inbox.c.update_id])
@@ -61,12 +63,12 @@ class Inbox:
         The ids are a set: Telegram may begin anew with smaller ones.
         """
         moment = self._now()
+        async with self._sweeping:  # in order of arrival, also where the first of many sweeps
+            if abs(moment - self._swept_at) > SWEEP_EVERY:
+                await self._forget_before(moment - REMEMBERED)
+                self._swept_at = moment
         row = {"update_id": update_id, "chat": chat, "body": update, "stored_at": moment}
-        new = bool(await self._database.write(self._store, row))
-        if abs(moment - self._swept_at) > SWEEP_EVERY:
-            self._swept_at = moment
-            await self._forget_before(moment - REMEMBERED)
-        return new
+        return bool(await self._database.write(self._store, row))
 
     async def answered(self, update_id: int) -> None:
         """Deletes the update's text and chat; only its id stays known for some days."""

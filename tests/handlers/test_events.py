@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from harness import Harness
 from serving import serving
-from telegram import Update
 from test_addressed import command, raw
 from test_kinds import ANOTHER_BOT, DRESSED, UNSAID, WORDLESS, post
 from test_serve import running
@@ -477,8 +476,7 @@ async def ids_that_fall(play):
         for number in (2**31, 7):
             body = alone.say(f"slope of 3a at {number}", user=ada).as_json()
             alone.world.updates.forget()
-            update = Update.de_json({"update_id": number, "message": body}, app.bot)
-            await app.update_queue.put(update)
+            await app.update_queue.take([{"update_id": number, "message": body}], app.bot)
             answer = await alone.reply(alone.private(ada))
             assert f"a = {number}" in answer.text
     assert (await play.desk.memory.scenes.load(ada.id, 0, ada.id)).last

@@ -17,7 +17,7 @@ ASK = "slope of 3a at 5"
 BOT = Bot("1:x")
 
 
-def body(number, chat=1):
+def came(number, chat=1):
     message = {
         "message_id": number,
         "date": 1_767_225_600,
@@ -29,7 +29,7 @@ def body(number, chat=1):
 
 
 def said(number, chat=1):
-    return Update.de_json(body(number, chat), BOT)
+    return Update.de_json(came(number, chat), BOT)
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def inbox(desk):
 
 async def test_an_update_is_on_disk_when_it_has_been_taken(inbox):
     intake = Intake(inbox)
-    await intake.take([body(1)], BOT)
+    await intake.take([came(1)], BOT)
     assert [waiting.update_id for waiting in await inbox.unanswered()] == [1]
     assert intake.get_nowait() == said(1)
 
@@ -47,7 +47,7 @@ async def test_an_update_is_on_disk_when_it_has_been_taken(inbox):
 async def test_an_update_that_comes_again_is_dropped(inbox):
     intake = Intake(inbox)
     for number in (5, 5, 3, 5, 3):
-        await intake.take([body(number)], BOT)
+        await intake.take([came(number)], BOT)
     assert [intake.get_nowait().update_id for _ in range(intake.qsize())] == [5, 3]
 
 
@@ -61,7 +61,7 @@ async def test_what_is_no_update_passes(inbox):
 async def test_what_was_not_answered_comes_again_at_the_next_start_and_in_order(inbox):
     before = Intake(inbox)
     for number in (1, 2, 3):
-        await before.take([body(number)], BOT)
+        await before.take([came(number)], BOT)
     async with before.handling(said(2)):
         pass
     after = Intake(inbox)
@@ -79,7 +79,7 @@ async def die(inbox, intake, update):
 
 async def test_a_handling_that_is_broken_off_is_not_an_answer(inbox):
     intake = Intake(inbox)
-    await intake.take([body(1)], BOT)
+    await intake.take([came(1)], BOT)
     await die(inbox, intake, said(1))
     assert [waiting.update_id for waiting in await inbox.unanswered()] == [1]
 
@@ -87,7 +87,7 @@ async def test_a_handling_that_is_broken_off_is_not_an_answer(inbox):
 async def test_what_was_in_hand_at_a_crash_is_no_suspect_yet(inbox):
     intake = Intake(inbox)
     for number in range(5):
-        await intake.take([body(number)], BOT)
+        await intake.take([came(number)], BOT)
         await die(inbox, intake, said(number))
     assert [waiting.tries for waiting in await inbox.unanswered()] == [0] * 5
 
@@ -141,7 +141,7 @@ async def test_a_watched_handling_returns_raises_and_is_cancelled_as_any_other(i
 )
 async def test_an_update_that_cannot_be_read_again_stops_nothing(inbox, caplog, body):
     await inbox.store(1, 1, body)
-    await Intake(inbox).take([body(2)], BOT)
+    await Intake(inbox).take([came(2)], BOT)
     after = Intake(inbox)
     await after.replay(BOT)
     assert after.get_nowait().update_id == 2
