@@ -28,28 +28,28 @@ def same(quantity, expected):
 @pytest.mark.parametrize(
     ("formula", "point", "slope"),
     [
-        ("x^2", "3", 6),
-        ("x^3 - 2x", "2", 10),
-        ("sin x", "pi/3", Rational(1, 2)),
-        ("e^x", "1", E),
-        ("ln x", "1e-8", 10**8),
-        ("sqrt(x)", "4", Rational(1, 4)),
+        ("x^2", "3", 6),  # 2x
+        ("x^3 - 2x", "2", 10),  # 3x^2 - 2
+        ("sin x", "pi/3", Rational(1, 2)),  # cos(pi/3)
+        ("e^x", "1", E),  # its own slope
+        ("ln x", "1e-8", 10**8),  # 1/x
+        ("sqrt(x)", "4", Rational(1, 4)),  # 1/(2*2)
         ("x^(1/3)", "-8", Rational(1, 12)),  # x^(-2/3)/3 = 1/(3*4)
         ("cbrt(x)", "-8", Rational(1, 12)),
         ("x^(2/3)", "-8", -Rational(1, 3)),  # 2/3 x^(-1/3)
-        ("|x|", "-3", -1),
+        ("|x|", "-3", -1),  # -x there
         ("x|x|", "0", 0),  # |x|x/x = |x| -> 0
         ("x^x", "2", 4 * log(2) + 4),  # x^x (ln x + 1)
-        ("floor(x)", "2.5", 0),
-        ("mod(x, 2)", "1", 1),
+        ("floor(x)", "2.5", 0),  # 2 all around
+        ("mod(x, 2)", "1", 1),  # x there
         ("x^(1/3) sin(x)", "0", 0),  # x^(4/3) near 0
-        ("max(x, 2) x", "3", 6),
-        ("ln(x^2)", "-1", -2),
-        ("sin(1e9 x)", "0", 10**9),
-        ("10^400 x", "5", 10**400),
+        ("max(x, 2) x", "3", 6),  # x^2 there
+        ("ln(x^2)", "-1", -2),  # 2/x
+        ("sin(1e9 x)", "0", 10**9),  # k cos(0)
+        ("10^400 x", "5", 10**400),  # a line
         ("x^(10^100)", "1", 10**100),  # n x^(n - 1)
         ("(-x)^(10^20 + 1)", "1", -(10**20) - 1),  # -x^n for odd n
-        ("1/(x - 0.999)", "1", -(10**6)),
+        ("1/(x - 0.999)", "1", -(10**6)),  # -1/0.001^2
         ("max(tanh(1) + sin(cos(x)), min(floor(x/x), 2^(4/5)))", "e", 0),  # 1 there
     ],
 )
@@ -64,13 +64,13 @@ def test_a_slope(at, formula, point, slope):
     ("pieces", "point", "slope"),
     [
         ("{x^2 sin(1/x) if x != 0; 0 if x = 0}", "0", 0),  # |ratio| = |x sin(1/x)| <= |x|
-        ("{e^(-1/x^2) if x != 0; 0 if x = 0}", "0", 0),
+        ("{e^(-1/x^2) if x != 0; 0 if x = 0}", "0", 0),  # smaller than any power of x
         ("{x^2 if x < 1; 2x - 1 if x >= 1}", "1", 2),  # 2x and 2 meet
         ("{sin(x)/x if x != 0; 1 if x = 0}", "0", 0),  # 1 - x^2/6
         ("{(1 - cos x)/x if x != 0; 0 if x = 0}", "0", Rational(1, 2)),  # x/2 - x^3/24
-        ("{x ln(1 + x) if x > 0; x^2 if x <= 0}", "0", 0),
-        ("{e^x if x < 0; 1 + x if x >= 0}", "0", 1),
-        ("{(7^x - 1)/x - ln(7) if x != 0; 0 if x = 0}", "0", log(7) ** 2 / 2),
+        ("{x ln(1 + x) if x > 0; x^2 if x <= 0}", "0", 0),  # x^2 on both sides
+        ("{e^x if x < 0; 1 + x if x >= 0}", "0", 1),  # e^0 and 1
+        ("{(7^x - 1)/x - ln(7) if x != 0; 0 if x = 0}", "0", log(7) ** 2 / 2),  # x ln(7)^2/2 + ...
     ],
 )
 def test_a_slope_where_pieces_meet(at, pieces, point, slope):
@@ -83,10 +83,10 @@ def test_a_slope_where_pieces_meet(at, pieces, point, slope):
     ("formula", "point", "edge", "slope"),
     [
         ("x sqrt(x)", "0", "right", 0),  # the ratio is sqrt(x)
-        ("x^2.5", "0", "right", 0),
-        ("sqrt(x)^2", "0", "right", 1),
-        ("sqrt(x^3)", "0", "right", 0),
-        ("(4 - x)^(3/2)", "4", "left", 0),
+        ("x^2.5", "0", "right", 0),  # the ratio is x^1.5
+        ("sqrt(x)^2", "0", "right", 1),  # x where it lives
+        ("sqrt(x^3)", "0", "right", 0),  # the ratio is sqrt(x)
+        ("(4 - x)^(3/2)", "4", "left", 0),  # the ratio is -sqrt(t), t = 4 - x
         ("x^2 sqrt(1 - x)^2", "1", "left", -1),  # x^2 - x^3: 2 - 3
         ("acos(x)^2", "1", "left", -2),  # acos(1 - t)^2 = 2t + ...
         ("acosh(x)^2", "1", "right", 2),  # acosh(1 + t)^2 = 2t + ...
@@ -100,6 +100,7 @@ def test_a_slope_at_the_edge_of_a_domain_is_one_sided(at, formula, point, edge, 
     assert (outcome.nudged.run.exact > 0) == (edge == "right")
 
 
+# By hand: each side is a formula of its own, whose derivative is put in at the point.
 @pytest.mark.parametrize(
     ("formula", "point", "left", "right"),
     [
@@ -127,6 +128,7 @@ def test_a_corner_has_two_slopes(at, formula, point, left, right):
     assert outcome.nudged_left.run.exact < 0 < outcome.nudged_right.run.exact
 
 
+# By hand: the ratio of c|t|^p, p < 1, is c|t|^p/t, infinite with the sign of c/t.
 @pytest.mark.parametrize(
     ("formula", "point", "left", "right"),
     [
@@ -148,6 +150,7 @@ def test_a_cusp_rises_without_end_on_one_side_and_falls_on_the_other(
     assert (outcome.left.exact, outcome.right.exact) == (left, right)
 
 
+# By hand: near the point it is c t^p with p < 1, whose ratio c t^(p - 1) grows without end.
 @pytest.mark.parametrize(
     ("formula", "point", "left", "right"),
     [
@@ -173,6 +176,7 @@ def test_a_vertical_tangent(at, formula, point, left, right):
     assert (outcome.nudged_right is None) == (right is None)
 
 
+# By hand: what stands on either side, and the limits of 1/x in arctan, tanh and e^u.
 @pytest.mark.parametrize(
     ("formula", "point", "value", "limits"),
     [
@@ -222,6 +226,7 @@ def test_a_jump_has_a_slope_on_the_side_to_which_its_value_belongs(
     assert same(outcome.slope, slope)
 
 
+# By hand: the first terms of the series in t = x - a, limit + slope t.
 @pytest.mark.parametrize(
     ("formula", "point", "limit", "slope"),
     [
@@ -248,6 +253,7 @@ def test_a_hole_has_a_limit_and_perhaps_a_slope_when_filled(at, formula, point, 
     assert same(outcome.slope, slope)
 
 
+# By hand: the sign of what is divided by on either side; e^u and ln at -oo, 0 and oo.
 @pytest.mark.parametrize(
     ("formula", "point", "left", "right"),
     [
@@ -276,6 +282,7 @@ def test_a_pole(at, formula, point, left, right):
     assert same(outcome.right, right)
 
 
+# By hand: sin and cos of what runs off to infinity take 1 and -1 again and again.
 @pytest.mark.parametrize(
     ("formula", "point", "of"),
     [
@@ -298,6 +305,7 @@ def test_an_oscillation(at, formula, point, of):
     assert outcome.of == of
 
 
+# The domains of any textbook: ln above 0, roots from 0, asin in [-1, 1], acosh from 1.
 @pytest.mark.parametrize(
     ("formula", "point", "function"),
     [

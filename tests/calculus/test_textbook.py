@@ -136,3 +136,18 @@ def test_a_form_that_is_not_the_same_is_not_said(monkeypatch):
     textbook.cache_clear()
     assert textbook(exact, X) == exact
     textbook.cache_clear()
+
+
+# In one reply the slope has the form of the derivative, by hand from the table of any textbook.
+@pytest.mark.parametrize(
+    ("formula", "point", "slope"),
+    [
+        ("tan(x)", "1", "1/cos(1)^2"),
+        ("cot(x)", "1", "-1/sin(1)^2"),
+        ("tanh(x)", "1", "1 - tanh(1)^2"),
+        ("tanh(x)", "10^6", "1/cosh(1000000)^2"),  # as 1 - tanh² it would cancel in all digits
+        ("k*tan(x)", "1", "k/cos(1)^2"),
+    ],
+)
+def test_a_slope_at_a_point_has_the_form_of_the_derivative(at, formula, point, slope):
+    assert plain(node_of(at(formula, point).slope.exact)) == slope

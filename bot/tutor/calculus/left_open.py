@@ -10,7 +10,7 @@ from bot.tutor.calculus.basic import letters, number, put_in
 from bot.tutor.calculus.beside import exact_slope, witness
 from bot.tutor.calculus.branch import branch
 from bot.tutor.calculus.evaluate import NoValue, look
-from bot.tutor.calculus.exact import derivative, expression, placed, symbol
+from bot.tutor.calculus.exact import expression, placed, symbol
 from bot.tutor.calculus.lesson import Hole, Outcome, Place, Pole, Quantity, Slope
 from bot.tutor.calculus.outcome import Spot, outcome
 from bot.tutor.calculus.quantity import equal, of_node
@@ -33,7 +33,7 @@ def with_letters(place: Place, start: Start) -> Slope | Pole | Hole:
     if function.derivative is None:
         raise Misunderstood(reason="open-letters")
     value = placed(function.expression, variable, place.at.exact)
-    slope = placed(derivative(start.node, variable, place.order), variable, place.at.exact)
+    slope = placed(function.derivative, variable, place.at.exact)
     tried = [_tried(place, start, numbers, slope) for numbers in _trials(start)]
     poles = [one for one in tried if isinstance(one, Pole)]
     holes = [one for one in tried if isinstance(one, Hole)]

@@ -36,7 +36,7 @@ from bot.tutor.calculus.rules.why import why
 from bot.tutor.calculus.start import Start
 from bot.tutor.calculus.straight import PLACES, is_straight, is_whole
 from bot.tutor.calculus.table import table
-from bot.tutor.calculus.textbook import textbook
+from bot.tutor.calculus.textbook import at_point, textbook
 from bot.tutor.calculus.where import where
 from bot.tutor.calculus.written import degree, node_of
 from bot.tutor.errors import Misunderstood
@@ -215,7 +215,11 @@ def _at(request: Request, function: Function, text: str, given: Mapping[str, Nod
     if letters(point) or letters(start.node) - {request.variable}:
         return with_letters(place, start)
     run = None if request.run is None else _run(request.run)
-    return outcome(Spot(place, start, run, request.side))
+    happens = outcome(Spot(place, start, run, request.side))
+    if not isinstance(happens, Slope):
+        return happens
+    x, at = symbol(function.variable), place.at.exact
+    return replace(happens, slope=at_point(function.derivative, x, at, happens.slope))
 
 
 def _placed(place: Place) -> Place:

@@ -6,13 +6,20 @@ from itertools import combinations
 from math import inf
 
 import sympy
-from sympy import Abs, Add, Expr, Integer, Mul, Piecewise, Pow, Symbol, sign
+from mpmath import mp
+from sympy import Abs, Add, Expr, Float, Integer, Mul, Piecewise, Pow, Symbol, sign
 
-from bot.tutor.calculus.basic import parts
+from bot.tutor.calculus.basic import basic, letters, parts
+from bot.tutor.calculus.evaluate import NoValue, value
+from bot.tutor.calculus.exact import placed
+from bot.tutor.calculus.lesson import Quantity
 from bot.tutor.calculus.own import real_power
+from bot.tutor.calculus.quantity import DIGITS
+from bot.tutor.calculus.reals import inexact
 from bot.tutor.calculus.rules.check import alike
 from bot.tutor.calculus.rules.places import all_around
 from bot.tutor.calculus.written import degree, node_of
+from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.printing import unicode
 from bot.tutor.reading.tree import Quotient
 
@@ -23,6 +30,7 @@ SHORT = 5  # what reads so easily that nothing is to be gained
 BAR = 4  # characters that a fraction bar counts for
 REMEMBERED = 64
 HALF = sympy.Rational(1, 2)
+CLOSE = 1e-20  # relative: how near a form has to come to the slope that is known
 FEWEST = 2  # places at which two forms have to agree
 RATIOS = {
     sympy.tan: lambda u: sympy.sin(u) / sympy.cos(u),
@@ -49,10 +57,32 @@ def textbook(derivative: Expr, variable: Symbol) -> Expr:
         return derivative
     tidy = _ruled(derivative)
     best = tidy if _same(tidy, derivative, variable) else derivative
-    for candidate in dict.fromkeys(_candidates(best, variable)):
-        if _length(candidate) < _length(best) and _same(candidate, best, variable):
-            best = candidate
-    return best
+    lengths = {one: _length(one) for one in (best, *_candidates(best, variable))}
+    shorter = [one for one in lengths if lengths[one] < lengths[best]]
+    ranked = sorted(shorter, key=lambda one: lengths[one])
+    return next((one for one in ranked if _same(one, best, variable)), best)
+
+
+def at_point(derivative: Expr | None, variable: Symbol, point: Expr, slope: Quantity) -> Quantity:
+    """The slope in the form of the derivative, 1/cos(1)² beside 1/cos(x)², if it is that number."""
+    rational = slope.exact.is_Rational or slope.exact.is_infinite
+    if derivative is None or derivative.has(Piecewise) or point.has(Float) or rational:
+        return slope
+    form = placed(derivative, variable.name, point)
+    return Quantity(form, slope.decimal) if _is_number(form, slope) else slope
+
+
+def _is_number(form: Expr, slope: Quantity) -> bool:
+    """By our own arithmetic, which gives up early on what cancels, as 1 - tanh(10^6)² does."""
+    node = node_of(form)
+    if node is None or slope.decimal is None or letters(node):
+        return False
+    try:
+        with mp.workdps(DIGITS):
+            found, known = inexact(value(basic(node), {})), mp.mpf(slope.decimal)
+            return bool(abs(found - known) <= CLOSE * abs(known))
+    except (NoValue, Misunderstood):
+        return False
 
 
 def _is_long(derivative: Expr) -> bool:
