@@ -19,5 +19,6 @@ bot/                 owns processes, disk and configuration
     numerals.py      how a number is written, in words and in pictures alike
     telling/         Lesson -> words
     drawing/         Lesson -> picture
+    steps.py         which step is done, for whoever has a clock
     languages/       en.toml, zh.toml: nothing else holds words
 """

@@ -31,6 +31,7 @@ turns.py      how it was answered lately
 intake.py     an update is on disk before Telegram is told that we have it
 order.py      one at a time in a chat, and no chat waits for another
 serve.py      start, listen, stop: nothing lost
+journal.py    a line of log for each request, without its words
 secret.py     the token, kept out of every log
 """
 

@@ -13,6 +13,7 @@ from handlers.buttons import keyboard
 from handlers.deliver import Parcel, Picture, Sent
 from handlers.desk import Desk
 from handlers.intake import done, unharmed
+from handlers.journal import taking
 from handlers.place import Place
 from handlers.slow import acting
 
@@ -59,9 +60,10 @@ async def delivered(
 ) -> Sent:
     """Send a parcel or put it in a message's place; where the group has moved, in the new one."""
     try:
-        if replacing is None:
-            return await deliver.send(bot, place, parcel)
-        return await deliver.change(bot, place, replacing, parcel)
+        with taking("sent"):
+            if replacing is None:
+                return await deliver.send(bot, place, parcel)
+            return await deliver.change(bot, place, replacing, parcel)
     except ChatMigrated as error:
         with unharmed("the memory of a group that moved could not be moved"):
             await desk.memory.chats.move(place.chat, error.new_chat_id)

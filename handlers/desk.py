@@ -17,7 +17,8 @@ from bot.tutor.course.quiz import Poll, Quiz
 from bot.tutor.course.quiz import poll as quiz_poll
 from bot.tutor.reading.request import Request
 from bot.tutor.scene import Drawing, Event, Opened, Scene, Settings, Tapped, Turn
-from bot.workers import Busy, TooLong, Workers
+from bot.workers import Busy, TooLong, Workers, timed
+from handlers import journal
 from handlers.allowance import Allowance
 from handlers.intake import unharmed, watched
 from handlers.newest import Newest
@@ -101,9 +102,11 @@ class Desk:
             TooLong: it took more than its time or memory, or its worker died.
         """
         event = self._informed(event, place)
-        if turn := self.turns.find(event, scene):
-            return turn
-        turn = await self._run(place, self.turn, event, scene)
+        if known := self.turns.find(event, scene):
+            journal.turned(known.reply.language)
+            return known
+        turn, read, taught = await self._run(place, timed, self.turn, event, scene)
+        journal.turned(turn.reply.language, read, taught)
         self.turns.note(event, scene, turn)
         return turn
 
@@ -135,7 +138,8 @@ class Desk:
         """
         until = place.since + self.workers.limits.seconds
         try:
-            return await self._run(place, self.picture, drawing, until=until)
+            with journal.taking("drawn"):
+                return await self._run(place, self.picture, drawing, until=until)
         except (Busy, TooLong) as error:
             log.warning("a reply goes without its picture: %s", type(error).__name__)
         except Exception:

@@ -9,6 +9,7 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 from handlers.intake import Intake, watched
+from handlers.journal import entered
 
 # The library takes one of its own slots before it asks us, so that with few of them one chat's
 # queue would hold them all. An update that waits costs almost nothing: there are slots for all.
@@ -38,7 +39,8 @@ class Order(BaseUpdateProcessor):
         if isinstance(update, Update) and update.inline_query:
             # Worth nothing after some seconds, and ended by the next letter: no line, no slot and
             # no row of the inbox is held up by it.
-            await coroutine
+            with entered(update):
+                await coroutine
             return
         line = self._lines.setdefault(line_of(update), asyncio.Lock())
         task = asyncio.current_task()
@@ -50,7 +52,8 @@ class Order(BaseUpdateProcessor):
                 self._slots[self._intake.origin(update)],
                 self._intake.handling(update),
             ):
-                await (watched(coroutine) if asyncio.iscoroutine(coroutine) else coroutine)
+                with entered(update):
+                    await (watched(coroutine) if asyncio.iscoroutine(coroutine) else coroutine)
         finally:
             self._handling.discard(task)
             if asyncio.iscoroutine(coroutine):

@@ -22,7 +22,7 @@ class AtWork:
 
     def is_on(self, update_id: int) -> None:
         """Our code begins to work on an update; 0: it waits, or works on none."""
-        with suppress(OSError):  # a sick disk costs an answer nothing
+        with suppress(OSError, OverflowError):  # a sick disk or a wrong id costs no answer
             os.pwrite(self._file, update_id.to_bytes(LENGTH), 0)
 
     def last(self) -> int:

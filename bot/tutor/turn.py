@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
+from bot.tutor import steps
 from bot.tutor.calculus.lesson import Lesson, Why
 from bot.tutor.calculus.teach import teach
 from bot.tutor.changes import (
@@ -160,6 +161,7 @@ def _answer(event: Said, scene: Scene) -> tuple[Turn, Lesson | None]:
             if event.overheard
             else read(event.text, scene.last, explicit=event.explicit)
         )
+        steps.done("read")
         language = reply_language(scene, reading.language, event.locale)
         lesson = _teach(reading.request, scene.settings)
     except Misunderstood as error:

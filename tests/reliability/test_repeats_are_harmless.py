@@ -57,7 +57,7 @@ def scripted(updates):
     """Batches that are handed out as they are, whatever was confirmed."""
     batches = deque()
 
-    async def take(offset=0, limit=100, timeout=0):
+    async def take(offset=0, limit=100, timeout=0):  # noqa: ASYNC109 - the server's own
         if not batches:
             await asyncio.sleep(min(timeout, 0.05))
         return batches.popleft() if batches else []

@@ -1,0 +1,80 @@
+"""The journal: a line of log for each request, with what it was and what it took; no words."""
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from telegram import Update
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Entry:
+    """What a request was, and its steps in seconds; 0: there was no such step.
+
+    Attributes:
+        kind: as Telegram calls it: message, callback_query, inline_query, and so on.
+        language: of the reply; empty: there was none.
+        read, taught: in the worker; taught is told, too.
+        drawn, sent: waiting included.
+        took: all of it, from its turn in the chat's line.
+    """
+
+    kind: str
+    language: str = ""
+    read: float = 0.0
+    taught: float = 0.0
+    drawn: float = 0.0
+    sent: float = 0.0
+    took: float = 0.0
+
+    def __str__(self) -> str:
+        return " ".join(
+            f"{name}={value}" if isinstance(value, str) else f"{name}={value:.3f}"
+            for name, value in asdict(self).items()
+        )
+
+
+_entry: ContextVar[Entry | None] = ContextVar("_entry", default=None)
+
+
+@contextmanager
+def entered(update: object) -> Iterator[None]:
+    """Around the handling of an update: what had a reply is written down."""
+    entry, began = Entry(_kind(update)), time.monotonic()
+    token = _entry.set(entry)
+    try:
+        yield
+    finally:
+        _entry.reset(token)
+        entry.took = time.monotonic() - began
+        if entry.language:
+            log.info("request %s", entry)
+
+
+def turned(language: str, read: float = 0.0, taught: float = 0.0) -> None:
+    """The tutor has replied; without seconds: it was remembered."""
+    if entry := _entry.get():
+        entry.language = language
+        entry.read += read
+        entry.taught += taught
+
+
+@contextmanager
+def taking(step: Literal["drawn", "sent"]) -> Iterator[None]:
+    """Around a step of our own."""
+    began = time.monotonic()
+    try:
+        yield
+    finally:
+        if entry := _entry.get():
+            setattr(entry, step, getattr(entry, step) + time.monotonic() - began)
+
+
+def _kind(update: object) -> str:
+    return next((kind for kind in Update.ALL_TYPES if getattr(update, kind, None)), "unknown")
