@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import trial
 from sqlalchemy import event
 
 from bot.tutor.scene import Said, Scene, Settings
@@ -17,14 +18,9 @@ ADA = Place(chat=1, thread=0, learner=1, question=None, private=True)
 LIN = Place(chat=2, thread=0, learner=2, question=None, private=True)
 
 
-def thoughtless(event, scene):
-    """A tutor that has forgotten everything."""
-    raise AssertionError((event, scene))
-
-
 def without_thought(desk):
     """The same desk, whose tutor answers nothing any more."""
-    return Desk(desk.workers, desk.memory, turn=thoughtless, turns=desk.turns)
+    return Desk(desk.workers, desk.memory, turn=trial.thoughtless, turns=desk.turns)
 
 
 async def test_what_was_answered_one_learner_is_known_for_the_next(desk):

@@ -142,6 +142,6 @@ async def test_it_asks_for_just_the_kinds_that_it_handles(alone, desk):
         await alone.reply()
     kinds = {
         *("message", "edited_message", "callback_query"),
-        *("inline_query", "guest_message", "my_chat_member"),
+        *("inline_query", "guest_message", "my_chat_member", "poll", "poll_answer"),
     }
     assert alone.world.updates._allowed == kinds

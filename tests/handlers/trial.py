@@ -32,6 +32,11 @@ def turn(event: Event, scene: Scene) -> Turn:
     return tutor.turn(event, scene)
 
 
+def thoughtless(event: Event, scene: Scene) -> Turn:
+    """A tutor that has forgotten everything."""
+    raise AssertionError((event, scene))
+
+
 def no_picture(drawing: Drawing) -> bytes:
     message = f"no picture of {drawing}"
     raise ValueError(message)
