@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import time
 import types
 from collections.abc import AsyncIterator, Coroutine, Generator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 LATE = timedelta(seconds=30)
+# Seconds without a trouble, after which it is a new one for the log.
+AGAIN = 600.0
 
 # How an update came: just now, or after a pause of ours in which there may have been many.
 Origin = Literal["new", "late"]
@@ -154,9 +157,15 @@ def read(body: str | dict[str, Any], bot: Bot) -> Update | None:
 
 @contextmanager
 def unharmed(trouble: str) -> Iterator[None]:
-    """A full or locked disk costs us a memory, never a learner's answer."""
+    """A full or locked disk costs us a memory, never a learner's answer; the log says it once."""
     try:
         yield
     except SQLAlchemyError as error:
         cause = getattr(error, "orig", None) or type(error).__name__
-        log.error("%s: %s", trouble, cause)  # noqa: TRY400 - the trace would quote the row
+        said, _said[trouble] = _said.get(trouble, -AGAIN), time.monotonic()
+        level = logging.ERROR if _said[trouble] - said >= AGAIN else logging.DEBUG
+        log.log(level, "%s: %s", trouble, cause)  # the trace would quote the row
+
+
+# When each trouble was met last, by `time.monotonic`.
+_said: dict[str, float] = {}

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -15,10 +16,13 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
+PATIENCE = 5000  # milliseconds that a write waits for another program's
+BACK_OFF = 10.0  # seconds in which none is tried after one has waited in vain
+
 # WAL: readers and the writer do not wait for each other.
 # FULL: a commit that has returned survives the loss of power, not only of the process.
 PRAGMAS = (
-    "busy_timeout = 10000",  # milliseconds; another process may be writing
+    f"busy_timeout = {PATIENCE}",
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
@@ -78,6 +82,7 @@ class Database:
         self._writer = ThreadPoolExecutor(1)
         self._waiting: list[_Write] = []
         self._writing: asyncio.Task[None] | None = None
+        self._locked: tuple[Exception, float] | None = None  # until then, by time.monotonic
 
     async def read(self, statement: Executable, values: Values | None = None) -> Rows:
         """The rows of a SELECT; it waits for no writer and no writer waits for it."""
@@ -126,12 +131,20 @@ class Database:
         self._writing = None
 
     def _commit(self, batch: list[_Write]) -> list[Rows | Exception]:
-        """In the writer's thread: all together, or where one of them fails each by itself."""
+        """In the writer's thread: all together, or where one of them fails each by itself.
+
+        Where another program holds the file for too long, nobody waits for it a second time.
+        """
+        if self._locked and time.monotonic() < self._locked[1]:
+            return [self._locked[0] for _ in batch]
         engine = self._together if len(batch) > 1 else self._engine
         try:
             with engine.begin() as connection:
                 return [_rows(connection, each.statement, each.values) for each in batch]
         except Exception as error:  # noqa: BLE001 - it is raised again where it was to be written
+            if _is_locked(error):
+                self._locked = error, time.monotonic() + BACK_OFF
+                return [error for _ in batch]
             if len(batch) == 1:
                 return [error]
             return [outcome for each in batch for outcome in self._commit([each])]
@@ -151,6 +164,10 @@ class Database:
 def _rows(connection: Connection, statement: Executable, values: Values) -> Rows:
     result = connection.execute(statement, values)
     return result.all() if result.returns_rows else []
+
+
+def _is_locked(error: Exception) -> bool:
+    return getattr(getattr(error, "orig", None), "sqlite_errorname", "") == "SQLITE_BUSY"
 
 
 def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
