@@ -17,12 +17,20 @@ RULES_ACROSS, RULES_UPWARD = 4, 4  # about so many
 def framed(sheet: Sheet, box: Box, shown: Window) -> Panel:
     """Draw the rules and the two axes of an empty graph; its numbers come last, with `ticks`."""
     panel = Panel(box, shown)
+    rules: list[list[Point]] = []
     for x in round_numbers(shown.x0, shown.x1, RULES_ACROSS):
         ends = [(panel.x(x), box.bottom), (panel.x(x), box.top)]
-        sheet.line("rule" if x else "zero", ends)
+        if x:
+            rules.append(ends)
+        else:
+            sheet.line("zero", ends)
     for y in round_numbers(shown.y0, shown.y1, RULES_UPWARD):
         ends = [(box.left, panel.y(y)), (box.right, panel.y(y))]
-        sheet.line("rule" if y else "zero", ends)
+        if y:
+            rules.append(ends)
+        else:
+            sheet.line("zero", ends)
+    sheet.rules(rules)
     sheet.line("axis", [(box.left, box.top), (box.left, box.bottom), (box.right, box.bottom)])
     return panel
 

@@ -104,20 +104,19 @@ def frames(lesson: Lesson, look: looks.Look = "light") -> Iterator[Frame]:
     graph = above(sheet, seen, film.graph)
     lens = field(LENS, [arm for both in arms for arm in both], film.scale)
     readings = Readings(sheet, lens, seen.place, film.moments)
-    paper, ink = sheet.figure.get_children(), sheet.ink
-    for artist in paper:
+    artists, ink = sheet.figure.artists, sheet.ink
+    staying = len(artists)
+    for artist in artists:
         artist.set_animated(artist.get_zorder() > BEHIND)
         artist.set_zorder(artist.get_zorder() + OVER)
     for number, now in enumerate(arms):
         secants(sheet, graph, replace(seen, arms=now))
         shapes(sheet, lens, replace(seen, arms=now), _curve(seen.place, now))
         readings.say(number, film.times * film.last / abs(real(now[0].nudged.run)), film.scale)
-        moving = [artist for artist in sheet.figure.get_children() if artist not in paper]
-        for artist in moving:
+        for artist in artists[staying:]:
             artist.set_animated(True)
         yield Frame(sheet.figure, _milliseconds(number))
-        for artist in moving:
-            artist.remove()
+        del artists[staying:]
         sheet.ink = ink
 
 

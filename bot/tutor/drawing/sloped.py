@@ -19,7 +19,7 @@ from bot.tutor.drawing.graph import foot, framed, guides, tangent, ticks, trace
 from bot.tutor.drawing.known import curve_of, real
 from bot.tutor.drawing.microscope import Arm, Asked, Magnified, Scale, lens, scale, signs
 from bot.tutor.drawing.panel import Panel, Window
-from bot.tutor.drawing.sheet import Box, Point, Sheet, crosses
+from bot.tutor.drawing.sheet import Box, Point, Sheet
 from bot.tutor.drawing.times import Times, near
 from bot.tutor.drawing.titles import equations, title
 from bot.tutor.drawing.window import Subject, widened, window
@@ -188,5 +188,15 @@ def _reached(sheet: Sheet, point: Point, side: float) -> Point:
     inward = math.copysign(1.0, LENS.middle[0] - side)
     ends = [(side + inward * inset, LENS.top) for inset in INSETS]
     said = [box.grown(looks.AIR) for box in sheet.labels]
-    free = (end for end in ends if not any(crosses(point, end, box) for box in said))
+    free = (end for end in ends if not any(_crossed(box, point, end) for box in said))
     return next(free, ends[0])
+
+
+def _crossed(box: Box, upper: Point, lower: Point) -> bool:
+    """Whether a falling straight line goes through a box."""
+    low, high = max(box.bottom, lower[1]), min(box.top, upper[1])
+    if low >= high:
+        return False
+    steep = (upper[0] - lower[0]) / (upper[1] - lower[1])
+    ends = [lower[0] + steep * (y - lower[1]) for y in (low, high)]
+    return min(ends) < box.right and max(ends) > box.left
