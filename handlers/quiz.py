@@ -132,11 +132,9 @@ async def _held(desk: Desk, poll: str) -> AsyncIterator[Running | None]:
 
 async def _begin(desk: Desk, bot: Bot, message: Message, place: Place, language: Language) -> None:
     quiz = Quiz(seed=message.message_id, language=language)
-    running = Running(
-        place.chat, place.thread, message.message_id, quiz, due_at=desk.memory.quizzes.now()
-    )
-    await desk.memory.quizzes.save(running)
-    await _ask(desk, bot, await _show(bot, running))
+    now = desk.memory.quizzes.now()
+    running = Running(place.chat, place.thread, message.message_id, quiz, due_at=now)
+    await _go_on(desk, bot, running)
 
 
 async def _close(desk: Desk, bot: Bot, running: Running) -> None:
@@ -149,9 +147,7 @@ async def _close(desk: Desk, bot: Bot, running: Running) -> None:
         return
     now = desk.memory.quizzes.now()
     following = replace(running, quiz=quiz, message=None, poll=None, due_at=now)
-    # Before anything is sent: whatever happens now, nobody's point is lost or counted twice.
-    await desk.memory.quizzes.save(following)
-    await _ask(desk, bot, await _show(bot, following))
+    await _go_on(desk, bot, following)
 
 
 async def _end(desk: Desk, bot: Bot, running: Running) -> None:
@@ -179,23 +175,30 @@ async def _over(desk: Desk, bot: Bot, running: Running) -> None:
     await desk.memory.quizzes.end(running)
 
 
-async def _ask(desk: Desk, bot: Bot, running: Running) -> None:
-    """Post the open question; where that cannot be now, the clock tries again."""
+async def _go_on(desk: Desk, bot: Bot, running: Running) -> None:
+    """Show the score and post the next question; where that cannot be, the clock tries again."""
+    quizzes = desk.memory.quizzes
     try:
+        # Before anything is sent: whatever happens now, nobody's point is lost or counted twice.
+        await quizzes.save(running)
+        running = await _show(bot, running)
+        await quizzes.save(running)
         running = await _posted(desk, bot, running)
     except (Busy, TooLong) as error:
         log.warning("a quiz waits: %s", type(error).__name__)
-    except BadRequest as error:
-        if not says(error, "right", "forbidden"):
-            await desk.memory.quizzes.end(running)
-            raise
-        log.info("a group takes no polls: %s", error.message)
-        await _over(desk, bot, replace(running, quiz=played(Ended("no-polls"), running.quiz)))
-        return
     except NetworkError as error:
-        log.warning("a quiz waits: %s", error.message)
-    except TelegramError:
-        await desk.memory.quizzes.end(running)
+        if not isinstance(error, BadRequest):
+            log.warning("a quiz waits: %s", error.message)
+        elif says(error, "right", "forbidden"):
+            log.info("a group takes no polls: %s", error.message)
+            quiz = played(Ended("no-polls"), running.quiz)
+            await _over(desk, bot, replace(running, quiz=quiz))
+            return
+        else:
+            await quizzes.end(running)
+            raise
+    except Exception:
+        await quizzes.end(running)
         raise
     _wind(desk, bot, running)
 
@@ -240,7 +243,7 @@ async def _rung(desk: Desk, bot: Bot, running: Running) -> None:
             if now.poll or overdue:
                 await _close(desk, bot, now)
             else:
-                await _ask(desk, bot, now)
+                await _go_on(desk, bot, now)
     except TelegramError as error:
         log.warning("a quiz could not go on: %s", error.message)
 

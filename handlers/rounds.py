@@ -26,6 +26,7 @@ class Rounds:
     posting: set[asyncio.Future[Any]] = field(default_factory=set)
     _lines: WeakValueDictionary[Topic, asyncio.Lock] = field(default_factory=WeakValueDictionary)
     _clocks: dict[Topic, asyncio.Task[None]] = field(default_factory=dict)
+    _running: set[asyncio.Task[None]] = field(default_factory=set)
 
     def line(self, topic: Topic) -> asyncio.Lock:
         """One thing at a time happens to a topic's round."""
@@ -40,12 +41,16 @@ class Rounds:
             await ring()
 
         self.halt(topic)
-        self._clocks[topic] = asyncio.create_task(tick())
+        clock = self._clocks[topic] = asyncio.create_task(tick())
+        self._running.add(clock)
+        clock.add_done_callback(self._running.discard)
 
     def halt(self, topic: Topic) -> None:
         if clock := self._clocks.pop(topic, None):
             clock.cancel()
 
     def close(self) -> None:
-        for topic in tuple(self._clocks):
-            self.halt(topic)
+        """Nothing rings any more, and what is ringing is broken off."""
+        self._clocks.clear()
+        for clock in self._running:
+            clock.cancel()

@@ -374,6 +374,27 @@ async def test_a_kill_between_two_polls_loses_no_score(alone, url, tmp_path):
         assert await second.wait() == 0
 
 
+@pytest.mark.parametrize("method", ["sendMessage", "sendPoll"])
+async def test_a_question_that_could_not_be_sent_is_tried_again(alone, desk, method):
+    async with serving(alone, replace(desk, rounds=Rounds(grace=0.1))):
+        alone.faults.drop(method)
+        alone.say("/quiz", chat=alone.group)
+        score = await alone.reply(alone.group)
+        question = await alone.reply(alone.group)
+        assert question.poll.question.startswith("1 of 5.")
+        await stop(alone, score)
+
+
+async def test_trouble_that_stays_ends_the_round_and_another_may_begin(telegram, memory):
+    telegram.faults.refuse("sendPoll", 400, "Bad Request: something new", times=2)
+    telegram.say("/quiz", chat=telegram.group)
+    await telegram.reply(telegram.group)
+    assert "Something went wrong" in (await telegram.reply(telegram.group)).text
+    await forgotten(memory, telegram.group)
+    score, _ = await begun(telegram)
+    await stop(telegram, score)
+
+
 async def test_who_has_used_up_the_allowance_begins_no_round(telegram):
     for _ in range(6):
         telegram.say("/help", chat=telegram.group)

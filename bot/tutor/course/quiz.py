@@ -179,7 +179,7 @@ def _polls(quiz: Quiz, settings: Settings) -> Iterator[Poll]:
         question = made(kind, level, seed)
         offered = options(question, seed, quiz.language)
         labels = tuple(option.label for option in offered)
-        asked = words(quiz.language)["practice"]["question"].format(
+        asked = words(quiz.language)["quiz"]["question"].format(
             number=quiz.number, all=len(ROUND), question=ask(question, quiz.language)
         )
         if len(asked) > LONGEST_QUESTION or not _fit(labels):
