@@ -33,8 +33,8 @@ class Nursery:
     """Use `await Nursery.open(...)`.
 
     Functions are found by name with this process's `sys.path`.
-    Its environment is ours without the variables that begin with NUDGE_ in any case, and with linear algebra
-    on one thread: threads do not survive a fork, and each would count as memory.
+    Its environment is ours without the variables that begin with NUDGE_, in any case, and with
+    linear algebra on one thread: threads do not survive a fork, and each would count as memory.
     """
 
     def __init__(self, process: subprocess.Popen[bytes], control: socket.socket) -> None:
