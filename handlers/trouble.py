@@ -14,6 +14,7 @@ from bot.tutor.scene import Scene, reply_language
 from bot.workers import Busy, TooLong
 from handlers.addressed import addressed
 from handlers.intake import unharmed
+from handlers.pace import patiently
 from handlers.place import Place
 
 log = logging.getLogger(__name__)
@@ -83,10 +84,14 @@ async def _tell(update: Update, context: ContextTypes.DEFAULT_TYPE, number: str)
         await message.answer_guest_query(InlineQueryResultArticle(number, told, content))
     elif message and addressed(message, context.bot):
         place = Place.of_message(message)
-        await context.bot.send_message(
-            place.chat,
-            told,
-            message_thread_id=place.thread or None,
-            reply_to_message_id=place.question,
-            allow_sending_without_reply=True,
+        # The sentence twice is better than silence.
+        await patiently(
+            lambda: context.bot.send_message(
+                place.chat,
+                told,
+                message_thread_id=place.thread or None,
+                reply_to_message_id=place.question,
+                allow_sending_without_reply=True,
+            ),
+            repeatable=True,
         )

@@ -21,14 +21,18 @@ def url_in(folder):
 
 
 @asynccontextmanager
-async def bot_beside_us(folder, now=time.time):
-    """A server and a bot that listens to it, both in this loop: the harness and the desk."""
+async def the_desk(folder, now=time.time):
     async with (
         Workers(Limits(count=2), warm=rehearse) as workers,
         open_memory(url_in(folder), now=now) as memory,
-        Harness() as telegram,
     ):
-        desk = Desk(workers, memory)
+        yield Desk(workers, memory)
+
+
+@asynccontextmanager
+async def bot_beside_us(folder, now=time.time):
+    """A server and a bot that listens to it, both in this loop: the harness and the desk."""
+    async with the_desk(folder, now) as desk, Harness() as telegram:
         async with listening(desk, telegram.token, telegram.base_url):
             yield telegram, desk
 
