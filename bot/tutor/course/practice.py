@@ -191,7 +191,7 @@ def _strengthened(practice: Practice, kind: Ask, how: str) -> tuple[tuple[Ask, i
 def _asked(scene: Scene, told: str, language: Language, shows: Drawing | None = None) -> Turn:
     """The open question, after what was said to the last answer."""
     asked, seed, say = _round(scene), scene.practice.seed, words(language)["practice"]
-    question = say["question"].format(
+    question = say["posed"].format(
         number=len(asked.done) + 1, all=IN_A_ROUND, question=ask(asked.question, language)
     )
     text = say["next"].format(told=told, question=question) if told else question
