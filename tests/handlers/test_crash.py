@@ -11,7 +11,7 @@ import pytest
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 IN_FLIGHT = 20
-LATE = 60.0  # seconds, for a start on a busy machine and twenty pictures
+LATE = 120.0  # seconds, for a start on a busy machine and twenty pictures
 
 
 @asynccontextmanager

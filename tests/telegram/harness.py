@@ -55,7 +55,7 @@ from bot.localchat.history import Event, Kind
 from bot.localchat.membership import _RIGHTS
 from bot.localchat.records import Chat, Formatted, Json, Message, User
 
-PATIENCE = 10.0  # seconds
+PATIENCE = 30.0  # seconds; long, for a busy machine: only what fails waits for so long
 
 
 class Harness:
