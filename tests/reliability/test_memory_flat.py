@@ -45,7 +45,7 @@ async def test_thousands_of_mixed_requests_keep_a_worker_under_its_memory(reques
         for number in range(requests // 3):
             if number % 40 == 20:
                 with pytest.raises(TooLong):
-                    await workers.run(hostile.hoard)
+                    await workers.run(hostile.take, 700)
             text = chance.choice(TEXTS).format(k=number % 900 + 2)
             done = await workers.run(turn, Said(text), Scene(), near="here")
             if done.reply.drawing:

@@ -74,6 +74,10 @@ def hoard():
         kept.append(bytearray(16 << 20))
 
 
+def take(mebibytes):
+    return len(bytearray(mebibytes << 20))
+
+
 def hoard_on():
     kept = []
     while True:
