@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.localchat.errors import Refused
@@ -57,6 +57,11 @@ class Faults:
         self._app = app
         self._due: list[_Due] = []
 
+    @property
+    def pending(self) -> int:
+        """How many calls are still to meet a fault."""
+        return sum(due.times for due in self._due)
+
     def clear(self) -> None:
         """Forget the calls so far, and the faults still to come."""
         self.calls.clear()
@@ -69,6 +74,14 @@ class Faults:
     def too_many_requests(self, method, retry_after, *, chat=None, times=1) -> None:
         text = f"Too Many Requests: retry after {retry_after}"
         self._refuse(method, Refused(429, text, {"retry_after": retry_after}), chat, times)
+
+    def interject(self, method, code, body, *, chat=None, times=1) -> None:
+        """Something on the way answers in Telegram's place: a proxy with its page, half a JSON."""
+
+        async def fault(app, scope, receive, send) -> None:
+            await Response(body, code)(scope, receive, send)
+
+        self._due.append(_Due(method.lower(), chat, times, fault))
 
     def hold(self, method, *, chat=None, times=1) -> Gate:
         """The call waits at the gate before it is carried out: a slow server without a clock."""
