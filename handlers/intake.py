@@ -23,6 +23,10 @@ log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 LATE = timedelta(seconds=30)
+# An update that ended so many runs is tried once more when all others had their answers: of many
+# kills at random, two may meet the same one.
+SUSPECT = 2
+ASIDE = 60.0  # seconds
 # Seconds without a trouble, after which it is a new one for the log.
 AGAIN = 600.0
 
@@ -65,11 +69,15 @@ class Intake(asyncio.Queue[object]):
     async def replay(self, bot: Bot) -> None:
         """Queue what the last run has left unanswered, before anything new."""
         for waiting in await self._inbox.unanswered():
-            if update := read(waiting.update, bot):
-                self._origins[update.update_id] = "late"
-                await self.put(update)
-            else:
+            if (update := read(waiting.update, bot)) is None:
                 await self._inbox.answered(waiting.update_id)
+                continue
+            self._origins[update.update_id] = "late"
+            if waiting.tries < SUSPECT:
+                await self.put(update)
+                continue
+            log.error("update %d ended %d runs and is set aside", waiting.update_id, waiting.tries)
+            asyncio.get_running_loop().call_later(ASIDE, self.put_nowait, update)
 
     def origin(self, update: object) -> Origin:
         return self._origins.get(update.update_id, "new") if isinstance(update, Update) else "new"

@@ -13,7 +13,7 @@ from bot.memory.tables import inbox
 
 log = logging.getLogger(__name__)
 
-TRIES = 2
+TRIES = 3
 # Telegram offers an update for one day, and picks a new range of ids after a week without any:
 # an id must be known for longer than the one and be forgotten before the other.
 REMEMBERED = 3 * 24 * 3600.0  # seconds
@@ -77,8 +77,8 @@ class Inbox:
     async def unanswered(self) -> list[Waiting]:
         """What the runs before have left, in order of arrival; to ask once, before any `store`.
 
-        An update that was at work at the end of two runs is what ended them: it is named in the
-        log, set aside, and forgotten after some days.
+        An update that was at work at the end of three runs is what ended them: it is named in the
+        log, given up, and forgotten after some days.
         """
         if suspect := self.at_work.last():
             await self._suspect(suspect)
@@ -89,7 +89,7 @@ class Inbox:
         self._left = frozenset(row.update_id for row in rows)
         for row in rows:
             if row.tries >= TRIES:
-                log.error("update %d ended %d runs and is set aside", row.update_id, row.tries)
+                log.error("update %d ended %d runs and is given up", row.update_id, row.tries)
         return [
             Waiting(update_id=row.update_id, chat=row.chat, update=row.body, tries=row.tries)
             for row in rows

@@ -62,10 +62,10 @@ async def test_an_answered_update_s_text_is_nowhere_on_disk_after_a_stop(url, tm
     assert not [file.name for file in tmp_path.iterdir() if b"own words" in file.read_bytes()]
 
 
-async def test_an_update_that_ended_two_runs_is_set_aside_and_the_others_are_not(
+async def test_an_update_that_ended_three_runs_is_given_up_and_the_others_are_not(
     url, tmp_path, caplog
 ):
-    for run in range(2):
+    for run in range(3):
         async with open_memory(url) as memory:
             for id_ in (5, 6):
                 await memory.inbox.store(id_, 1, "a learner's own words")
@@ -74,7 +74,7 @@ async def test_an_update_that_ended_two_runs_is_set_aside_and_the_others_are_not
     async with open_memory(url) as memory:
         assert await waiting(memory) == [6]
         assert not await memory.inbox.store(5, 1, "again")
-    assert "update 5 ended 2 runs" in caplog.text
+    assert "update 5 ended 3 runs" in caplog.text
     assert "own words" not in caplog.text
 
 
@@ -87,10 +87,10 @@ async def test_ids_are_known_for_days_and_forgotten_before_they_may_come_anew(me
     assert await memory.inbox.store(5, 1, "another update that was given the same id")
 
 
-async def test_what_waits_is_never_forgotten_and_what_is_set_aside_is(memory, clock):
+async def test_what_waits_is_never_forgotten_and_what_is_given_up_is(memory, clock):
     for id_ in (5, 6):
         await memory.inbox.store(id_, 1, "text")
-    for _ in range(2):
+    for _ in range(3):
         memory.inbox.at_work.is_on(6)
         await memory.inbox.unanswered()
     clock.seconds += 30 * DAY

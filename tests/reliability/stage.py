@@ -32,9 +32,12 @@ async def the_desk(folder, now=time.time):
 @asynccontextmanager
 async def bot_beside_us(folder, now=time.time):
     """A server and a bot that listens to it, both in this loop: the harness and the desk."""
-    async with the_desk(folder, now) as desk, Harness() as telegram:
-        async with listening(desk, telegram.token, telegram.base_url):
-            yield telegram, desk
+    async with (
+        the_desk(folder, now) as desk,
+        Harness() as telegram,
+        listening(desk, telegram.token, telegram.base_url),
+    ):
+        yield telegram, desk
 
 
 @asynccontextmanager

@@ -1,6 +1,5 @@
 """Between us and Telegram anything may break: nothing is lost, and nobody waits for another."""
 
-import asyncio
 import random
 import time
 from collections import Counter
