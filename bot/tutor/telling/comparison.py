@@ -1,9 +1,9 @@
 """Several slopes side by side: points, functions, or both."""
 
-from bot.tutor.calculus.lesson import AtPoints, Outcome, Slope
+from bot.tutor.calculus.lesson import AtPoints, Outcome, Quantity, Slope
 from bot.tutor.calculus.straight import changes
 from bot.tutor.calculus.teach import everywhere
-from bot.tutor.numerals import said_together
+from bot.tutor.numerals import is_exact, said_together
 from bot.tutor.reading.printing import unicode
 from bot.tutor.telling.asides import warnings
 from bot.tutor.telling.movement import moving
@@ -70,11 +70,15 @@ def triangle(outcome: Outcome, lesson: AtPoints, say: Say) -> str:
         place=_place(outcome, lesson, say),
         to=moved(outcome.place, outcome.nudged),
         f=_name(outcome, lesson),
-        value=value,
-        moved=there,
+        value=_rounded(value, outcome.value),
+        moved=_rounded(there, outcome.nudged.value),
         moving=moving(outcome.place, outcome.nudged, say),
         fraction=fraction(outcome.nudged, rise, outcome.slope),
     )
+
+
+def _rounded(text: str, quantity: Quantity) -> str:
+    return text if is_exact(quantity) else f"≈ {text}"
 
 
 def _name(outcome: Outcome, lesson: AtPoints) -> str:
