@@ -4,11 +4,10 @@ import asyncio
 
 import pytest
 from test_crash import LATE, nudge
-from test_practice_in_chat import data_of, label, practice_of
+from test_practice_in_chat import BEFORE, data_of, label, practice_of
 
 from bot.memory import open_memory
 from bot.tutor.course.practice import begin
-from bot.tutor.scene import Scene
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -17,7 +16,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 async def test_an_answer_that_comes_again_after_a_kill_is_counted_once(
     alone, url, tmp_path, tapped
 ):
-    first = begin(Scene(), alone.ada.id, "en").scene.practice
+    ada = alone.ada.id
+    async with open_memory(url) as memory:
+        await memory.scenes.save(ada, 0, ada, BEFORE)
+    first = begin(BEFORE, ada, "en").scene.practice
     right = label(first, right=True)
     async with nudge(alone, url, tmp_path) as process:
         alone.say("/practice")
@@ -45,4 +47,4 @@ async def test_an_answer_that_comes_again_after_a_kill_is_counted_once(
     async with open_memory(url) as memory:
         after = await practice_of(alone, memory)
     assert (after.round.done, after.round.tries, after.streak) == ("1", 0, 1)
-    assert after.strengths == ((first.round.question.ask, 1),)
+    assert after.strengths == (*BEFORE.practice.strengths, (first.round.question.ask, 1))

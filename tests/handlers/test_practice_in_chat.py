@@ -9,16 +9,15 @@ from bot.tutor.scene import Practice, Scene
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 NONSENSE = "987654"
+# So that no question is about a triangle, whose picture comes at once.
+BEFORE = Scene(practice=Practice(strengths=(("triangle", 2),)))
 
 
 async def practising(telegram, memory, user=None, chat=None):
-    """The first question of a round as it is posted, and how the scene has it.
-
-    None is about a triangle, whose picture comes at once.
-    """
+    """The first question of a round as it is posted, and how the scene has it."""
     user = user or telegram.ada
     here = (chat or telegram.private(user)).id, 0, user.id
-    await memory.scenes.save(*here, Scene(practice=Practice(strengths=(("triangle", 2),))))
+    await memory.scenes.save(*here, BEFORE)
     telegram.say("/practice", user=user, chat=chat)
     posted = await telegram.reply(chat or telegram.private(user))
     return posted, await practice_of(telegram, memory, user, chat)
