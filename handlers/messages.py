@@ -40,6 +40,8 @@ async def heard(desk: Desk, update: Update, context: ContextTypes.DEFAULT_TYPE) 
     album = message.media_group_id
     if album and not desk.recent.first_of_album(album, message.message_id):
         return
+    if desk.recent.find(place.chat, message.message_id):
+        return
     # It comes again where the bot died between the answer and the note of it in the inbox.
     again = desk.memory.inbox.was_left(update.update_id)
     if not again or await _replied(desk, place, message.message_id) is None:

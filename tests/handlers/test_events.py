@@ -450,7 +450,8 @@ async def killed_before_it_was_noted(play):
     asked = alone.say(ASK)
     async with serving(alone, play.desk):
         await alone.reply()
-    await play.desk.memory.inbox.store(77, alone.ada.id, update_of(asked))
+    body = json.dumps({"update_id": 77, "message": asked.as_json()})
+    await play.desk.memory.inbox.store(77, alone.ada.id, body)
     async with serving(alone, play.desk):
         alone.say(NEXT)
         assert "slope 4" in (await alone.reply()).text

@@ -25,7 +25,7 @@ async def work(url, start, pipe):
             await memory.inbox.store(number, 1, f"update {number}")
             os.write(pipe, f'{{"stored": {number}}}\n'.encode())
             if number % 2:
-                await memory.inbox.began(number)
+                memory.inbox.at_work.is_on(number)
                 await memory.inbox.answered(number)
                 os.write(pipe, f'{{"answered": {number}}}\n'.encode())
             await memory.scenes.save(1, 0, number % 3, Scene(last=request))

@@ -5,6 +5,7 @@ import sqlite3
 import pytest
 
 from bot.memory import open_memory
+from bot.memory.inbox import TRIES
 from bot.memory.tables import metadata
 from bot.tutor.reading.request import Request
 from bot.tutor.scene import Scene, Settings
@@ -25,8 +26,9 @@ async def fill(memory, learner):
     await memory.chats.mark_gone(learner)
     await memory.chats.mark_back(learner)
     await memory.inbox.store(learner, learner, "secret")
-    await memory.inbox.began(learner)
-    await memory.inbox.began(learner)  # it ended two runs and is set aside
+    for _ in range(TRIES):  # it ended as many runs and is given up
+        memory.inbox.at_work.is_on(learner)
+        await memory.inbox.unanswered()
     return [await memory.answers.keep(SECRET, chat=chat, learner=learner) for chat in (1, GROUP)]
 
 
