@@ -16,7 +16,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 REMEMBERED = 1000  # learners whose last job overran
-CROWD = 5  # waiting jobs for each seat; then an answer that is only of use soon is not begun
+CROWD = 20  # waiting jobs for each seat; then an answer that is only of use soon is not begun
 PATIENCE = 2  # limits that a job waits in the slow lane
 
 
