@@ -1,5 +1,6 @@
 """Between us and Telegram anything may break: nothing is lost, and nobody waits for another."""
 
+import gc
 import random
 import time
 from collections import Counter
@@ -15,6 +16,8 @@ PEOPLE = 8
 WRONG = "went wrong on my side"
 
 
+# An upload that is broken off leaves the test's server a file that only the collector closes.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
     ("questions", "network"),
     [
@@ -47,6 +50,7 @@ async def test_through_a_bad_network_each_question_has_its_reply_and_no_second_p
                     telegram.say(f"slope of a^2 at {number}", user=person)
             await until(lambda: len(asked()) == questions * PEOPLE, within=5 * LATE)
         told, pictures = replies(), [key for key in replies() if not key[2]]
+    gc.collect()
     say(f"{bad.happened}: {len(pictures)} answered, {len(asked()) - len(pictures)} told of trouble")
     assert all(told[key] == 1 for key in pictures)
     assert bad.happened["reset"] > 0
