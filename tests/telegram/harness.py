@@ -78,6 +78,7 @@ class Harness:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self.faults.let_go()
         await self.server.stop()
 
     @property
