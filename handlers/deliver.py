@@ -5,7 +5,7 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from html import escape
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from telegram import (
     Bot,
@@ -16,7 +16,7 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from handlers.commands import COMMANDS
 from handlers.pace import patiently
@@ -134,45 +134,24 @@ async def _send(bot: Bot, place: Place, parcel: Parcel) -> Sent:
         if place.question
         else None
     )
-    picture = parcel.picture
-    if picture is None:
-        sent = await patiently(
-            lambda: bot.send_message(
-                place.chat,
-                parcel.text,
-                parse_mode=parcel.parse_mode,
-                message_thread_id=place.thread or None,
-                reply_parameters=question,
-                reply_markup=parcel.keyboard,
-            )
-        )
-    elif parcel.moving:
-        sent = await patiently(
-            lambda: bot.send_animation(
-                place.chat,
-                picture,
-                caption=parcel.text,
-                parse_mode=parcel.parse_mode,
-                message_thread_id=place.thread or None,
-                reply_parameters=question,
-                reply_markup=parcel.keyboard,
-                filename=FILENAME,
-            )
-        )
-    else:
-        sent = await patiently(
-            lambda: bot.send_photo(
-                place.chat,
-                picture,
-                caption=parcel.text,
-                parse_mode=parcel.parse_mode,
-                has_spoiler=parcel.covered or None,
-                message_thread_id=place.thread or None,
-                reply_parameters=question,
-                reply_markup=parcel.keyboard,
-            )
-        )
-    return _sent(sent)
+    alike: dict[str, Any] = {
+        "chat_id": place.chat,
+        "parse_mode": parcel.parse_mode,
+        "message_thread_id": place.thread or None,
+        "reply_parameters": question,
+        "reply_markup": parcel.keyboard,
+    }
+    text, picture = parcel.text, parcel.picture
+
+    def call() -> Awaitable[Message]:
+        if picture is None:
+            return bot.send_message(text=text, **alike)
+        if parcel.moving:
+            return bot.send_animation(animation=picture, caption=text, filename=FILENAME, **alike)
+        spoiler = parcel.covered or None
+        return bot.send_photo(photo=picture, caption=text, has_spoiler=spoiler, **alike)
+
+    return _sent(await patiently(call))
 
 
 async def _change(bot: Bot, place: Place, message: int, parcel: Parcel) -> Sent:
@@ -250,7 +229,7 @@ async def _without_what_was_refused(parcel: Parcel, error: BadRequest) -> Parcel
     raise error
 
 
-def says(error: BadRequest, *phrases: str) -> bool:
+def says(error: TelegramError, *phrases: str) -> bool:
     """Whether a refusal has one of these in its text, which is compared in lower case."""
     # The library changes the case of Telegram's texts.
     return any(phrase in error.message.lower() for phrase in phrases)

@@ -13,6 +13,7 @@ from bot.tutor.languages import Language, words
 from bot.tutor.scene import Scene, reply_language
 from bot.workers import Busy, TooLong
 from handlers.addressed import addressed
+from handlers.deliver import says
 from handlers.intake import unharmed
 from handlers.pace import patiently
 from handlers.place import Place
@@ -45,13 +46,13 @@ def notice(key: str, language: Language) -> str:
 async def apologise(memory: Memory, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
     """The last resort: the log gets the whole story and a number, the learner the number alone."""
     error = context.error
-    if isinstance(error, TelegramError) and _says(error, GONE):
+    if isinstance(error, TelegramError) and says(error, *GONE):
         log.info("a chat does not want us any more: %s", error.message)
         if isinstance(update, Update) and update.effective_chat:
             with unharmed("that a chat does not want us could not be noted"):
                 await memory.chats.mark_gone(update.effective_chat.id)
         return
-    if isinstance(error, BadRequest) and _says(error, CLOSED):
+    if isinstance(error, BadRequest) and says(error, *CLOSED):
         log.info("nobody can write in a topic any more: %s", error.message)
         return
     number = secrets.token_hex(3)
@@ -63,11 +64,6 @@ async def apologise(memory: Memory, update: object, context: ContextTypes.DEFAUL
         await _tell(update, context, number)
     except TelegramError as second:
         log.warning("trouble %s could not be told: %s", number, second)
-
-
-def _says(error: TelegramError, phrases: tuple[str, ...]) -> bool:
-    # The library changes the case of Telegram's texts.
-    return any(phrase in error.message.lower() for phrase in phrases)
 
 
 async def _tell(update: Update, context: ContextTypes.DEFAULT_TYPE, number: str) -> None:
