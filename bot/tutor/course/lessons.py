@@ -55,9 +55,7 @@ def guess(scene: Scene, text: str, language: Language) -> Turn:
     if place.tries < TOLD_AFTER:
         return _at(scene, place, tell_verdict(question, verdict, language), language)
     told = tell_verdict(question, verdict, language, hint=False)
-    solved = solve(question, language)
-    both = words(language)["practice"]["solved"].format(told=told, solved=solved)
-    return _at(scene, following, both, language)
+    return _at(scene, following, solve(question, language, told), language)
 
 
 def _there(scene: Scene, place: Bookmark) -> Scene:

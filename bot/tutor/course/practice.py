@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.tutor.course.judging import judge, sought
+from bot.tutor.course.judging import LOST, judge, sought
 from bot.tutor.course.making import OPENED_AT, STEPS, STRONGEST, following
 from bot.tutor.course.options import in_rows, options
 from bot.tutor.course.verdicts import ask, solve, tell
@@ -79,7 +79,7 @@ def tapped(scene: Scene, change: str, language: Language) -> Turn | None:
         return Turn(Reply(words(language)["practice"]["old"], language), scene)
     match what:
         case "hint":
-            return answer(scene, "idk", language)
+            return _asked(scene, tell(asked.question, LOST, language), language)
         case "skip":
             return _told(scene, "", language)
         case "stop":
@@ -92,11 +92,8 @@ def tapped(scene: Scene, change: str, language: Language) -> Turn | None:
 
 def stop(scene: Scene, language: Language) -> Turn:
     """The round ends; what was learnt stays."""
-    say = words(language)["practice"]
-    if scene.practice.round is None:
-        return Turn(Reply(say["nothing-open"], language, page="practice"), scene)
     after = replace(scene, practice=replace(scene.practice, round=None), spoken=language, asks=None)
-    return Turn(Reply(say["stopped"], language, page="practice"), after)
+    return Turn(Reply(words(language)["practice"]["stopped"], language, page="practice"), after)
 
 
 def progress(scene: Scene, language: Language) -> Turn:
@@ -153,9 +150,7 @@ def _missed(scene: Scene, told: str, language: Language) -> Turn:
 def _told(scene: Scene, told: str, language: Language) -> Turn:
     """The answer with its picture, and the next question."""
     question = _round(scene).question
-    solved = solve(question, language)
-    if told:
-        solved = words(language)["practice"]["solved"].format(told=told, solved=solved)
+    solved = solve(question, language, told)
     return _next(scene, solved, language, how="0", shows=picture_of(question, scene.settings))
 
 

@@ -38,13 +38,14 @@ def tell(question: Question, verdict: Verdict, language: Language, *, hint: bool
     return say("with-hint", "practice-told", told=told, hint=hinted)
 
 
-def solve(question: Question, language: Language) -> str:
-    """The answer, for a learner who has not found it."""
-    slots = _slots(question)
+def solve(question: Question, language: Language, told: str = "") -> str:
+    """The answer, for a learner who has not found it, after what the last try was told."""
+    say, slots = sayer(language), _slots(question)
     key: str = question.ask
     if not slots["right"]:
         key = "steeper-same" if key == "steeper" else "exists-not"
-    return sayer(language)(key, "practice-solved", **slots)
+    solved = say(key, "practice-solved", **slots)
+    return say("solved", "practice", told=told, solved=solved) if told else solved
 
 
 def explained(question: Question, language: Language, longest: int) -> str:
