@@ -3,6 +3,7 @@
 handlers/            the only one to speak Telegram: an update becomes an Event, a Reply messages
 bot/                 owns processes, disk and configuration
   __main__.py        the command line, `nudge`
+  starting.py        everything put together and started, on Telegram or in the local chat
   asking.py          `nudge ask`: lines in, JSON out
   gallery.py         `nudge gallery`: every kind of picture
   config.py          Config, from config.toml and the environment

@@ -2,14 +2,10 @@
 
 import asyncio
 import json
-import logging
-import os
 import sqlite3
 import sys
-import tempfile
-import webbrowser
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -22,14 +18,11 @@ from sqlalchemy.exc import DBAPIError
 from bot.asking import Asker, Facts
 from bot.config import BadConfig, Config
 from bot.gallery import SECTIONS, hang
-from bot.localchat import LocalChat
-from bot.memory import Memory, back_up, open_memory
+from bot.memory import back_up
+from bot.starting import in_local_chat, on_telegram, workers_of
 from bot.tutor.languages import Language
-from bot.tutor.turn import picture, rehearse, turn
-from bot.workers import Limits, Workers
-from handlers import Allowance, Desk, Refused, Shelf, application, hide, serve
+from handlers import Refused
 
-FIRST_SIGHT = ("slope of 3a at 2", "slope of 3a at 5")  # lesson 2.5: two points, one slope
 AHEAD = 16  # lines that are answered at once, where the workers' queue has room for them
 
 app = typer.Typer(
@@ -64,11 +57,11 @@ def nudge(
         return
     settings = _load(config)
     if token := settings.telegram.token:
-        _finish(_on_telegram(settings, token.get_secret_value()))
+        _finish(on_telegram(settings, token.get_secret_value()))
         return
     page = settings.chat
     port = page.port if port is None else port
-    _finish(_in_local_chat(settings, port, browser=page.browser if browser is None else browser))
+    _finish(in_local_chat(settings, port, browser=page.browser if browser is None else browser))
 
 
 @app.command()
@@ -119,7 +112,7 @@ def ask(
                 print(shown(facts), flush=True)  # noqa: T201 - the command's output
                 step()
 
-            async with _workers(settings) as workers:
+            async with workers_of(settings) as workers:
                 asker = Asker(workers, language, file)
                 ahead = min(AHEAD, settings.workers.waiting)
                 await (asker.conversation(lines, emit) if chat else asker.each(lines, ahead, emit))
@@ -147,7 +140,7 @@ def practice(
         print(printed.decode(), flush=True)  # noqa: T201 - the output
 
     async def work() -> None:
-        async with _workers(settings) as workers:
+        async with workers_of(settings) as workers:
             asker = Asker(workers, None, lambda _: None)
             await asker.practice(_typed(), min(AHEAD, settings.workers.waiting), emit)
 
@@ -192,7 +185,7 @@ def gallery(
 
     async def work() -> None:
         with _progress(wanted=True, total=sum(map(len, SECTIONS.values()))) as step:
-            async with _workers(settings) as workers:
+            async with workers_of(settings) as workers:
                 await hang(workers, folder, step)
 
     _finish(work())
@@ -221,88 +214,6 @@ def _finish(work: Coroutine[object, object, None]) -> None:
         _give_up(f"memory.url: the database cannot be opened: {getattr(error, 'orig', error)}")
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
-
-
-def _workers(config: Config) -> Workers:
-    return Workers(Limits(**config.workers.model_dump()), warm=rehearse)
-
-
-def _desk(config: Config, workers: Workers, memory: Memory) -> Desk:
-    groups, cache = config.groups, config.telegram.cache_chat
-    listed = frozenset(config.telegram.chats)
-    return Desk(
-        workers,
-        memory,
-        turn,
-        picture,
-        allowance=Allowance(groups.per_minute, groups.per_learner_per_minute),
-        listed=listed | {cache} if listed and cache else listed,
-        shelf=Shelf(cache),
-    )
-
-
-async def _on_telegram(config: Config, token: str) -> None:
-    _log(config, token)
-    async with _workers(config) as workers, open_memory(**config.memory.model_dump()) as memory:
-        desk = _desk(config, workers, memory)
-        await serve(application(desk, token=token, base_url=config.telegram.base_url))
-
-
-async def _in_local_chat(config: Config, port: int, *, browser: bool) -> None:
-    """The same bot against a Bot API server of our own, which forgets all at the end."""
-    with tempfile.TemporaryDirectory(prefix="nudge-") as folder:
-        url = f"sqlite:///{folder}/nudge.db"
-        async with (
-            _local_chat(port) as chat,
-            _workers(config) as workers,
-            open_memory(url, days=config.memory.days) as memory,
-            asyncio.TaskGroup() as tasks,
-        ):
-            _log(config, chat.token)
-            desk = _desk(config, workers, memory)
-            first = tasks.create_task(_first_sight(chat, browser=browser))
-            await serve(application(desk, token=chat.token, base_url=chat.base_url))
-            first.cancel()
-
-
-@asynccontextmanager
-async def _local_chat(port: int) -> AsyncIterator[LocalChat]:
-    chat = LocalChat(port)
-    try:
-        await chat.start()
-    except OSError as error:
-        message = f"port {port}: {error.strerror}; choose another one with --port"
-        raise OSError(message) from None
-    try:
-        yield chat
-    finally:
-        await chat.stop()
-
-
-async def _first_sight(chat: LocalChat, *, browser: bool) -> None:
-    """Ask the lesson's own example at its two points, so that the page opens with its main job."""
-    for text in FIRST_SIGHT:
-        answer = await chat.ask(text)
-        print(f"> {text}\n\n{answer}\n")  # noqa: T201 - for whoever started it
-    print(f"Nudge is here: {chat.page_url}\nCtrl-C stops it.", flush=True)  # noqa: T201 - the same
-    if browser and _has_screen():
-        await asyncio.to_thread(webbrowser.open, chat.page_url)
-
-
-def _has_screen() -> bool:
-    """Whether a browser would show itself, and not take over the terminal."""
-    return sys.platform in {"darwin", "win32"} or bool(
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    )
-
-
-def _log(config: Config, token: str) -> None:
-    logging.basicConfig(
-        level=config.log.level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    if config.log.level != "DEBUG":
-        logging.getLogger("httpx").setLevel(logging.WARNING)  # else a line for every poll
-    hide(token)
 
 
 async def _given(requests: list[str]) -> AsyncIterator[str]:

@@ -17,10 +17,10 @@ from crowd import TOKEN
 from telegram import Update
 from telegram.ext import ApplicationBuilder, ContextTypes, MessageHandler, filters
 
-from bot import __main__ as program
 from bot.config import Config
 from bot.memory.answers import Answers
 from bot.memory.inbox import Inbox
+from bot.starting import on_telegram
 from handlers import deliver
 from handlers.desk import Desk
 
@@ -44,7 +44,7 @@ def nudge(base_url: str, folder: Path) -> None:
         memory={"url": f"sqlite:///{folder}/nudge.db"},
         log={"level": "ERROR"},
     )
-    asyncio.run(program._on_telegram(config, TOKEN))
+    asyncio.run(on_telegram(config, TOKEN))
     steps = {step: (len(taken), sum(taken)) for step, taken in times.items()}
     (folder / "steps.json").write_text(json.dumps(steps))
 
