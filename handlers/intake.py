@@ -45,6 +45,7 @@ class Intake(asyncio.Queue[object]):
         super().__init__()
         self._inbox = inbox
         self._origins: dict[int, Origin] = {}
+        _said.clear()  # whoever reads the log of this run has not read the last one's
 
     async def take(self, bodies: Sequence[dict[str, Any]], bot: Bot) -> None:
         """Commit a batch to the inbox, then queue it in order; what has come before is dropped."""
