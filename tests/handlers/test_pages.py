@@ -4,6 +4,7 @@ import time
 
 import pytest
 from serving import serving
+from test_addressed import command, raw
 
 from bot.tutor.scene import Scene, Settings
 from handlers.links import payload
@@ -268,6 +269,27 @@ async def test_a_group_s_settings_are_its_administrators_and_hold_for_all_in_eve
     telegram.say(ASK, user=telegram.lin)
     assert "slope 4" in (await telegram.reply(telegram.private(telegram.lin))).text.splitlines()[0]
     assert await memory.settings.load(telegram.lin.id) == Settings()
+
+
+async def test_who_writes_in_the_group_s_own_name_is_its_administrator_and_a_channel_is_not(
+    telegram, memory
+):
+    group = telegram.group
+    channel = {"id": -1007, "type": "channel", "title": "Elsewhere"}
+    for sender, name, words in (
+        (136817688, channel, "administrators"),
+        (1087968824, channel, "administrators"),  # in another group's name
+        (1087968824, group.as_json(), "for everyone in it"),
+    ):
+        spoken = {"from": {"id": sender, "is_bot": True, "first_name": "x"}, "sender_chat": name}
+        telegram.world.updates.add("message", raw(telegram, group) | command("/settings") | spoken)
+        page = await telegram.reply(group)
+        assert words in page.text
+    telegram.tap(page, "brief", user=telegram.lin)  # whoever taps does so in their own name
+    assert "管理员" in await told(telegram, group)
+    telegram.tap(page, "brief")
+    assert "✓ brief" in telegram.labels(await telegram.changed(group))
+    assert await memory.settings.load(group.id) == Settings(style="brief")
 
 
 async def test_a_button_past_retention_says_that_it_is_too_old(telegram, memory, monkeypatch):
