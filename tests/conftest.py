@@ -1,6 +1,13 @@
 """What all tests share."""
 
 from hypothesis import settings
+from postgres import (  # noqa: F401 - fixtures are found where they are imported
+    empty_postgres_url,
+    mortal_postgres,
+    mortal_postgres_of_session,
+    postgres,
+    postgres_url,
+)
 
 # The same examples in every run, on a machine of any speed; `--hypothesis-profile=explore` seeks
 # new ones.

@@ -9,12 +9,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, Engine, Executable, Row, Table, create_engine, event, make_url
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.memory.migrations import upgrade
 
 PATIENCE = 5000  # milliseconds that a write waits for another program's
 BACK_OFF = 10.0  # seconds in which none is tried after one has waited in vain
@@ -155,10 +155,7 @@ class Database:
 
     def _migrate(self) -> None:
         with self._together.begin() as connection:
-            config = Config()
-            config.set_main_option("script_location", f"{__package__}:migrations")
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            upgrade(connection)
 
 
 def _rows(connection: Connection, statement: Executable, values: Values) -> Rows:
