@@ -57,6 +57,17 @@ class Memory(_Section):
     days: int = Field(90, ge=1, le=3650)
 
 
+class Fleet(_Section):
+    """Many machines over one PostgreSQL: how updates come in, and how many are answered at once."""
+
+    url: str | None = Field(None, pattern=r"^https?://\S+$")
+    secret: SecretStr | None = Field(None, pattern=r"^[A-Za-z0-9_-]{1,256}$")
+    webhook_host: str = "127.0.0.1"
+    webhook_port: int = Field(8081, ge=0, le=65535)
+    webhook_path: str = Field("/telegram", pattern=r"^/\S*$")
+    at_once: int = Field(32, ge=1, le=1000)
+
+
 class Log(_Section):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -73,6 +84,7 @@ class Config(BaseSettings):
     chat: Chat = Chat()
     workers: Workers = Workers()
     memory: Memory = Memory()
+    fleet: Fleet = Fleet()
     log: Log = Log()
 
     @classmethod
