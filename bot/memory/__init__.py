@@ -12,6 +12,7 @@ from bot.memory.answers import Answers
 from bot.memory.at_work import open_at_work
 from bot.memory.backup import back_up as back_up
 from bot.memory.chats import Chats
+from bot.memory.database import Database as Database
 from bot.memory.database import open_database
 from bot.memory.forgetting import Forgetting
 from bot.memory.inbox import Inbox
@@ -26,8 +27,12 @@ from bot.memory.settings import ChatSettings
 
 @dataclass(frozen=True)
 class Memory:
-    """Whatever one of these has returned from is on disk, and outlives a crash."""
+    """Whatever one of these has returned from is on disk, and outlives a crash.
 
+    `database` is for those who share it with other machines.
+    """
+
+    database: Database
     scenes: Scenes
     settings: ChatSettings
     chats: Chats
@@ -58,6 +63,7 @@ async def open_memory(
         scenes, settings = Scenes(database, now), ChatSettings(database)
         quizzes, at_hand = Quizzes(database, now), (scenes.lately, settings.lately)
         memory = Memory(
+            database=database,
             scenes=scenes,
             settings=settings,
             chats=Chats(database, now, at_hand),

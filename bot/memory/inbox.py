@@ -62,13 +62,17 @@ class Inbox:
 
         The ids are a set: Telegram may begin anew with smaller ones.
         """
+        await self.sweep()
+        row = {"update_id": update_id, "chat": chat, "body": update, "stored_at": self._now()}
+        return bool(await self._database.write(self._store, row))
+
+    async def sweep(self) -> None:
+        """Forget old ids, once an hour; to be awaited before a row is stored."""
         moment = self._now()
         async with self._sweeping:  # in order of arrival, also where the first of many sweeps
             if abs(moment - self._swept_at) > SWEEP_EVERY:
                 await self._forget_before(moment - REMEMBERED)
                 self._swept_at = moment
-        row = {"update_id": update_id, "chat": chat, "body": update, "stored_at": moment}
-        return bool(await self._database.write(self._store, row))
 
     async def answered(self, update_id: int) -> None:
         """Deletes the update's text and chat; only its id stays known for some days."""
