@@ -1,14 +1,14 @@
 """The allowance: how much is answered in a minute, in a group and to one learner."""
 
+import time
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
 
-MINUTE = 60.0  # seconds
+from bot.memory.spent import MINUTE, Verdict
+
 REMEMBERED = 10_000  # groups and learners, the ones that asked last
 
-# To be answered; over the allowance for the first time in a minute; over it again.
-Verdict = Literal["answer", "tell", "silence"]
 Key = tuple[int, ...]
 
 
@@ -23,18 +23,25 @@ class _Spent:
 class Allowance:
     """Counts answers; whatever is not answered costs nothing.
 
+    Where several machines answer, memory.spent stands in its place.
+
     Args:
         group: answers in a minute in one group.
         learner: answers in a minute to one learner in one group.
+        now: any clock, in seconds.
     """
 
-    def __init__(self, group: int = 15, learner: int = 6) -> None:
+    def __init__(
+        self, group: int = 15, learner: int = 6, now: Callable[[], float] = time.monotonic
+    ) -> None:
         self._group = group
         self._learner = learner
+        self._now = now
         self._spent: OrderedDict[Key, _Spent] = OrderedDict()
 
-    def spend(self, group: int, learner: int, now: float) -> Verdict:
-        """One answer more, if there is one left; `now` in seconds of any clock."""
+    async def spend(self, group: int, learner: int) -> Verdict:
+        """One answer more, if there is one left."""
+        now = self._now()
         accounts = [(self._group, self._of(group)), (self._learner, self._of(group, learner))]
         for most, spent in accounts:
             while spent.answered and spent.answered[0] <= now - MINUTE:

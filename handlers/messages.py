@@ -1,6 +1,5 @@
 """Messages: a question is answered once, and its correction corrects the answer."""
 
-import asyncio
 from contextlib import suppress
 from dataclasses import replace
 
@@ -8,13 +7,14 @@ from telegram import Bot, Message, Update
 from telegram.constants import ChatAction
 from telegram.ext import ContextTypes
 
+from bot.memory.spent import Verdict
 from bot.tutor.languages import Language
 from bot.tutor.scene import Event, Reply, Said, Scene, Turn
 from bot.workers import Busy, TooLong
 from handlers.addressed import addressed, event_of, said_to_nobody, service
-from handlers.allowance import Verdict
 from handlers.answer import answer
 from handlers.copies import copy_asked
+from handlers.deliver import Sent
 from handlers.desk import Desk
 from handlers.intake import unharmed
 from handlers.place import Place
@@ -38,9 +38,9 @@ async def heard(desk: Desk, update: Update, context: ContextTypes.DEFAULT_TYPE) 
         await _overhear(desk, context.bot, message, place)
         return
     album = message.media_group_id
-    if album and not desk.recent.first_of_album(album, message.message_id):
+    if album and not await desk.recent.first_of_album(album, message.message_id):
         return
-    if desk.recent.find(place.chat, message.message_id):
+    if await desk.recent.find(place.chat, message.message_id):
         return
     # It comes again where the bot died between the answer and the note of it in the inbox.
     again = desk.memory.inbox.was_left(update.update_id)
@@ -54,7 +54,7 @@ async def corrected(desk: Desk, update: Update, context: ContextTypes.DEFAULT_TY
     if message is None:
         return
     place = Place.of_message(message)
-    before = desk.recent.find(place.chat, message.message_id)
+    before = await desk.recent.find(place.chat, message.message_id)
     # Telegram calls it an edit when a link's preview appears, too.
     if before and before.is_about(_text(message)):
         return
@@ -80,14 +80,14 @@ async def _overhear(
     event = Said(message.text or "", locale, overheard=True)
     with suppress(Busy, TooLong):
         turn = await desk.ask(event, await desk.scene(place, place.cause), place)
-        if turn.reply.answers and (replied or _spend(desk, place) == "answer"):
+        if turn.reply.answers and (replied or await _spend(desk, place) == "answer"):
             sent = await answer(desk, bot, place, turn, replacing=replied)
-            desk.recent.note(place.chat, message.message_id, _text(message), sent.message)
+            await _note(desk, place, message, sent)
 
 
 async def _replied(desk: Desk, place: Place, question: int) -> int | None:
     """The message of ours that replies to a question."""
-    if recent := desk.recent.find(place.chat, question):
+    if recent := await desk.recent.find(place.chat, question):
         return recent.reply
     with unharmed("an earlier answer could not be looked up"):
         if kept := await desk.memory.answers.of_question(place.chat, question):
@@ -99,9 +99,9 @@ async def _reply(
     desk: Desk, bot: Bot, message: Message, place: Place, *, replacing: int | None = None
 ) -> None:
     event = await copy_asked(desk, message, bot) or event_of(message, bot)
-    if event is None and (replacing or not _to_be_told(desk, message, place)):
+    if event is None and (replacing or not await _to_be_told(desk, message, place)):
         return
-    verdict = "answer" if replacing else _spend(desk, place)
+    verdict = "answer" if replacing else await _spend(desk, place)
     if await quizzed(desk, bot, message, place, allowed=verdict == "answer"):
         return
     if verdict == "silence":
@@ -113,22 +113,27 @@ async def _reply(
         async with acting(bot, place, ChatAction.TYPING, desk.patience):
             turn = await _turn(desk, event, scene, place, message)
     sent = await answer(desk, bot, place, turn, replacing=replacing)
-    desk.recent.note(place.chat, message.message_id, _text(message), sent.message)
+    await _note(desk, place, message, sent)
 
 
-def _to_be_told(desk: Desk, message: Message, place: Place) -> bool:
+async def _to_be_told(desk: Desk, message: Message, place: Place) -> bool:
     """Whether to say of a message without text that we read text only: in private, now and then."""
     if service(message) or not place.private:
         return False
-    now = asyncio.get_running_loop().time()
-    return not desk.recent.again(("text only", place.chat), now, TOLD)
+    return not await desk.recent.again(("text only", place.chat), TOLD)
 
 
-def _spend(desk: Desk, place: Place) -> Verdict:
+async def _spend(desk: Desk, place: Place) -> Verdict:
     """Groups have an allowance: Telegram lets a bot send twenty messages a minute there."""
     if place.private:
         return "answer"
-    return desk.allowance.spend(place.chat, place.learner, asyncio.get_running_loop().time())
+    return await desk.allowance.spend(place.chat, place.learner)
+
+
+async def _note(desk: Desk, place: Place, message: Message, sent: Sent) -> None:
+    """Whatever comes of the message now finds what replied to it."""
+    question, text = message.message_id, _text(message)
+    await desk.recent.note(place.chat, question, text, sent.message, learner=place.learner)
 
 
 async def _scene(desk: Desk, place: Place, message: Message) -> Scene:

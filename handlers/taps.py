@@ -1,6 +1,5 @@
 """Taps: a button changes the answer that it is under, once, for the learner who asked."""
 
-import asyncio
 import logging
 from dataclasses import replace
 
@@ -53,7 +52,7 @@ async def _on_page(
         if not asked_for(query, place):
             await refuse(desk, query, "ask-yourself")
             return
-        if _second(desk, query, place, DOUBLE_TAP_ON_PAGE, _shown(query)):
+        if await _second(desk, query, place, DOUBLE_TAP_ON_PAGE, _shown(query)):
             await acknowledge(query)  # an answer counts once
             return
     scene = await desk.scene(place, query.id)
@@ -64,13 +63,13 @@ async def _on_page(
     if turn.reply.page:
         refused = await settle(desk, query, place, scene, turn)
         await (refuse(desk, query, refused) if refused else acknowledge(query))
-    elif not _second(desk, query, place):
+    elif not await _second(desk, query, place):
         await answer(desk, bot, place, turn)
 
 
 async def _change(desk: Desk, bot: Bot, query: CallbackQuery, button: Button, place: Place) -> None:
     """An answer's button edits the answer."""
-    second = _second(desk, query, place)
+    second = await _second(desk, query, place)
     kept = await _kept(desk, button)
     if kept is None or kept.chat != place.chat or query.message is None:
         await refuse(desk, query, "old-button")
@@ -169,12 +168,12 @@ def _is_there(query: CallbackQuery) -> bool:
     return any(button.callback_data == query.data for row in rows for button in row)
 
 
-def _second(
+async def _second(
     desk: Desk, query: CallbackQuery, place: Place, within: float = DOUBLE_TAP, shown: str = ""
 ) -> bool:
     """Whether this is the second tap of a double tap; `shown` is the page that was tapped."""
-    now = asyncio.get_running_loop().time()
-    return desk.recent.again(("tap", place, query.data, shown), now, within)
+    deed = ("tap", place.chat, place.thread, place.learner, query.data or "", shown)
+    return await desk.recent.again(deed, within)
 
 
 def _shown(query: CallbackQuery) -> str:
@@ -185,8 +184,7 @@ def _shown(query: CallbackQuery) -> str:
 
 async def _offer(desk: Desk, bot: Bot, query: CallbackQuery, kept: Answer) -> None:
     """Somebody else's button: a note, and who taps once more gets their own copy, in private."""
-    now = asyncio.get_running_loop().time()
-    if desk.recent.again(("copy", query.from_user.id, kept.id), now, OFFER):
+    if await desk.recent.again(("copy", query.from_user.id, kept.id), OFFER):
         await acknowledge(query, url=link(bot, kept))
     else:
         await refuse(desk, query, "not-yours")

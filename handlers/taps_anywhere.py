@@ -1,6 +1,5 @@
 """Taps on inline messages: anyone may tap, and the message changes wherever it is."""
 
-import asyncio
 import logging
 
 from telegram import Bot, CallbackQuery, Update
@@ -26,9 +25,8 @@ async def tapped_anywhere(desk: Desk, update: Update, context: ContextTypes.DEFA
     if query is None or query.inline_message_id is None:
         return
     message, button = query.inline_message_id, Button.unpack(query.data)
-    place = Place.elsewhere_of(query.from_user.id)
-    now = asyncio.get_running_loop().time()
-    second = desk.recent.again(("tap", place, message, query.data), now, DOUBLE_TAP)
+    deed = ("tap", query.from_user.id, message, query.data or "")
+    second = await desk.recent.again(deed, DOUBLE_TAP)
     kept = await _kept(desk, message, button) if button else None
     if button and _is_current(button, kept):
         await _change(desk, context.bot, query, button, kept)

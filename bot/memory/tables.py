@@ -110,3 +110,56 @@ inbox = Table(
     Column("body", Text),  # NULL: answered
     Column("tries", Integer, nullable=False),
 )
+
+# The tables below are for several machines that answer together; one machine alone has the same in
+# its own memory, and writes nothing here. All but `replies` hold for seconds or minutes.
+
+# The message of ours that replies to a question, with a digest of the question's text.
+replies = Table(
+    "replies",
+    metadata,
+    Column("chat", Id, primary_key=True, autoincrement=False),
+    Column("question", Id, primary_key=True, autoincrement=False),
+    Column("learner", Id, nullable=False, index=True),
+    Column("digest", Text, nullable=False),
+    Column("reply", Id, nullable=False),
+    Column("said_at", Double, nullable=False, index=True),
+)
+
+# What must not be done twice within seconds, as a digest; of an album, its first message.
+deeds = Table(
+    "deeds",
+    metadata,
+    Column("deed", Text, primary_key=True),
+    Column("before", Double),  # when it was done the time before
+    Column("done_at", Double, nullable=False, index=True),
+    Column("message", Id),
+)
+
+# What was answered in a group in the last minute, and who was told that it was enough.
+spent = Table(
+    "spent",
+    metadata,
+    Column("place", Id, primary_key=True),
+    Column("chat", Id, nullable=False, index=True),
+    Column("learner", Id, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("at", Double, nullable=False),
+)
+
+# Places in Telegram's limits: each lets one message through in a period; chat 0 is all of them.
+slots = Table(
+    "slots",
+    metadata,
+    Column("chat", Id, primary_key=True, autoincrement=False),
+    Column("slot", Integer, primary_key=True, autoincrement=False),
+    Column("at", Double, nullable=False),  # when it was, or will be, used last
+)
+
+# Chats to which Telegram lets nothing pass for a while.
+closed = Table(
+    "closed",
+    metadata,
+    Column("chat", Id, primary_key=True, autoincrement=False),
+    Column("until", Double, nullable=False),
+)

@@ -299,10 +299,11 @@ async def first_answered(telegram):
 
 
 async def test_the_allowance_is_full_again_a_minute_later_and_told_again():
-    allowance = Allowance(group=3, learner=2)
-    verdicts = [allowance.spend(-1, 7, now) for now in (0, 1, 2, 3, 59, 60.5, 61.5, 62.5)]
+    moments = iter((0, 1, 2, 3, 59, 60.5, 61.5, *[62.5] * 4))
+    allowance = Allowance(group=3, learner=2, now=lambda: next(moments))
+    verdicts = [await allowance.spend(-1, 7) for _ in range(8)]
     first, later = ["answer", "answer", "tell", "silence", "silence"], ["answer", "answer", "tell"]
     assert verdicts == first + later
-    assert allowance.spend(-1, 8, 62.5) == "answer"
-    assert allowance.spend(-1, 9, 62.5) == "tell"
-    assert allowance.spend(-2, 7, 62.5) == "answer"
+    assert await allowance.spend(-1, 8) == "answer"
+    assert await allowance.spend(-1, 9) == "tell"
+    assert await allowance.spend(-2, 7) == "answer"
