@@ -13,11 +13,11 @@ from bot.memory.at_work import open_at_work
 from bot.memory.backup import back_up as back_up
 from bot.memory.chats import Chats
 from bot.memory.database import Database as Database
-from bot.memory.database import open_database
 from bot.memory.forgetting import Forgetting
 from bot.memory.inbox import Inbox
 from bot.memory.inbox import Waiting as Waiting
 from bot.memory.menus import Menus
+from bot.memory.opening import open_database
 from bot.memory.pictures import Pictures
 from bot.memory.quizzes import Quizzes
 from bot.memory.quizzes import Running as Running

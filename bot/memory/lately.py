@@ -12,10 +12,14 @@ class Lately(Generic[Key, Value]):
     """The last values by their keys, as they are on disk; it would rather know nothing than err.
 
     All writing to the table that it stands before goes through `write`, or is followed by `clear`.
+
+    Args:
+        shared: whether others write to that table; then nothing is known without a look.
+        size: how many values are known at most.
     """
 
-    def __init__(self, size: int = 10_000) -> None:
-        self._size = size
+    def __init__(self, *, shared: bool = False, size: int = 10_000) -> None:
+        self._size = 0 if shared else size
         self._values: OrderedDict[Key, Value] = OrderedDict()
         # What is read while the same key is written may be the old value: it is not noted.
         self._reading: dict[Key, object] = {}

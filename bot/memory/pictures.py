@@ -16,7 +16,7 @@ class Pictures:
         row = database.insert(pictures)
         again = {"file_id": row.excluded.file_id}
         self._keep = row.on_conflict_do_update(index_elements=pictures.primary_key, set_=again)
-        self.lately: Lately[str, str | None] = Lately()
+        self.lately: Lately[str, str | None] = Lately(shared=database.shared)
 
     async def find(self, key: str) -> str | None:
         """The file_id of a picture, or None where it must be drawn."""

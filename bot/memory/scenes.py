@@ -47,7 +47,7 @@ class Scenes:
         self._database = database
         self._now = now
         self._scenes, self._origins = TypeAdapter(Scene), TypeAdapter(Origin)
-        self.lately: Lately[tuple[int, int, int], _Kept] = Lately()
+        self.lately: Lately[tuple[int, int, int], _Kept] = Lately(shared=database.shared)
 
     async def load(self, chat: int, thread: int, learner: int, cause: str = "") -> Scene:
         """The scene as it was saved; a fresh one where there is none or none that can be read.

@@ -19,7 +19,7 @@ class ChatSettings:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._json = TypeAdapter(Settings)
-        self.lately: Lately[int, Settings] = Lately()
+        self.lately: Lately[int, Settings] = Lately(shared=database.shared)
 
     async def load(self, chat: int) -> Settings:
         """The settings as they were saved; the usual ones where there are none to be read."""

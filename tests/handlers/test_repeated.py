@@ -77,7 +77,7 @@ async def test_a_repeated_request_asks_the_database_for_nothing_that_is_known(te
     def note(*arguments):
         asked.append(" ".join(re.findall(r"INSERT|UPDATE|SELECT|FROM \w+|INTO \w+", arguments[2])))
 
-    engine = memory.scenes._database._engine
+    engine = memory.scenes._database._engine._engine
     event.listen(engine, "before_cursor_execute", note)
     telegram.say("slope of a^2 at 44")
     await telegram.reply()

@@ -65,7 +65,7 @@ def write(tmp_path, text):
 def statements(memory):
     """Every statement that the database is asked from now on."""
     asked = []
-    engine = memory.settings._database._engine
+    engine = memory.settings._database._engine._engine
     event.listen(engine, "before_cursor_execute", lambda *arguments: asked.append(arguments[2]))
     return asked
 

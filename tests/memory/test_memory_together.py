@@ -84,7 +84,7 @@ async def test_of_what_is_written_together_only_what_fails_is_refused(memory):
 
 async def test_what_comes_while_the_disk_is_waited_for_is_committed_together(memory):
     commits = []
-    engine = memory.scenes._database._engine
+    engine = memory.scenes._database._engine._engine
     event.listen(engine, "commit", commits.append)
     await asyncio.gather(*(memory.scenes.save(chat, 0, 7, scene(chat)) for chat in range(50)))
     assert len(commits) <= 10  # of 50; how many depends on when the disk is ready
