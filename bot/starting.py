@@ -8,13 +8,15 @@ import tempfile
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from types import ModuleType
 
-from bot.config import Config
+from bot.config import BadConfig, Config
 from bot.localchat import LocalChat
 from bot.memory import Memory, open_memory
 from bot.tutor.turn import picture, rehearse, turn
 from bot.workers import Limits, Workers
 from handlers import Allowance, Desk, Shelf, application, hide, serve
+from handlers.serve import until_told
 
 FIRST_SIGHT = ("slope of 3a at 2", "slope of 3a at 5")  # lesson 2.5: two points, one slope
 
@@ -25,6 +27,26 @@ async def on_telegram(config: Config, token: str) -> None:
     async with workers_of(config) as workers, open_memory(**config.memory.model_dump()) as memory:
         desk = _desk(config, workers, memory)
         await serve(application(desk, token=token, base_url=config.telegram.base_url))
+
+
+async def receiving(config: Config, token: str) -> None:
+    """Store what Telegram tells, for machines that work, until told to stop.
+
+    Raises:
+        BadConfig: the memory is one machine's own, or the extra is not installed.
+    """
+    fleet = _fleet(config)
+    _log(config, token)
+    async with open_memory(**config.memory.model_dump()) as memory:
+        await until_told(fleet.receiving(config, memory, token))
+
+
+async def working(config: Config, token: str) -> None:
+    """Answer what machines that receive have stored, until told to stop; raises as `receiving`."""
+    fleet = _fleet(config)
+    _log(config, token)
+    async with workers_of(config) as workers, open_memory(**config.memory.model_dump()) as memory:
+        await until_told(fleet.working(config, _desk(config, workers, memory), token))
 
 
 async def in_local_chat(config: Config, port: int, *, browser: bool) -> None:
@@ -51,6 +73,19 @@ async def in_local_chat(config: Config, port: int, *, browser: bool) -> None:
 def workers_of(config: Config) -> Workers:
     """The processes that think, to be entered before they are asked."""
     return Workers(Limits(**config.workers.model_dump()), warm=rehearse)
+
+
+def _fleet(config: Config) -> ModuleType:
+    """What many machines need; imported only for them, for one machine does not install it."""
+    if not config.memory.url.startswith("postgresql"):
+        message = "memory.url: many machines share a PostgreSQL, postgresql://..."
+        raise BadConfig(message)
+    try:
+        from bot.fleet import starting  # noqa: PLC0415 - see above
+    except ModuleNotFoundError as error:
+        message = f"{error.name} is not there: pip install 'nudge-tutor[fleet]'"
+        raise BadConfig(message) from None
+    return starting
 
 
 def _desk(config: Config, workers: Workers, memory: Memory) -> Desk:
@@ -102,6 +137,4 @@ def _log(config: Config, token: str) -> None:
     logging.basicConfig(
         level=config.log.level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    if config.log.level != "DEBUG":
-        logging.getLogger("httpx").setLevel(logging.WARNING)  # else a line for every poll
     hide(token)

@@ -18,6 +18,8 @@ answer.py     a turn goes out: kept, drawn, delivered and noted
 deliver.py    a reply becomes calls to Telegram
 buttons.py    what a button carries
 pace.py       how fast, and how often
+paced.py      how fast, where several machines speak for one bot
+wire.py       how a call reaches Telegram, over HTTP
 allowance.py  how much is answered in a minute, in a group and to one learner
 slow.py       who waits long in private sees that we are at it
 trouble.py    what went wrong becomes a sentence
@@ -28,6 +30,7 @@ polls.py      a question becomes a poll with its pictures
 rounds.py     whose turn it is with a quiz, and its clock
 recent.py     what was replied lately
 turns.py      how it was answered lately
+sharing.py    what several machines that answer for one bot know together
 intake.py     an update is on disk before Telegram is told that we have it
 order.py      one at a time in a chat, and no chat waits for another
 serve.py      start, listen, stop: nothing lost
@@ -41,4 +44,6 @@ from handlers.door import application as application
 from handlers.secret import hide as hide
 from handlers.serve import Refused as Refused
 from handlers.serve import serve as serve
+from handlers.sharing import shared as shared
+from handlers.sharing import tending as tending
 from handlers.shelf import Shelf as Shelf

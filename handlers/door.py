@@ -5,7 +5,6 @@ import re
 from functools import partial
 from typing import Any
 
-import httpx
 from telegram import Update
 from telegram.ext import (
     Application,
@@ -20,7 +19,6 @@ from telegram.ext import (
     TypeHandler,
     filters,
 )
-from telegram.request import HTTPXRequest
 
 from handlers.desk import Desk
 from handlers.groups import admitted, membership, migrated
@@ -33,6 +31,7 @@ from handlers.quiz import STOP, closed, resume, stopped, voted
 from handlers.taps import tapped
 from handlers.taps_anywhere import tapped_anywhere
 from handlers.trouble import apologise
+from handlers.wire import Wire
 
 TELEGRAM = "https://api.telegram.org/bot"
 
@@ -64,13 +63,13 @@ def application(desk: Desk, *, token: str, base_url: str = TELEGRAM) -> App:
     # Else the library warns of the other type each time that Telegram asks us to wait.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     intake = Intake(desk.memory.inbox)
-    built = (
+    builder = (
         ApplicationBuilder()
         .token(token)
         .base_url(base_url)
         .base_file_url(f"{base_url.removesuffix('/bot')}/file/bot")
-        .request(_request(base_url, connections=256))
-        .get_updates_request(_request(base_url, connections=1))
+        .request(Wire(base_url, connections=256))
+        .get_updates_request(Wire(base_url, connections=1))
         .update_queue(intake)
         .concurrent_updates(Order(intake))
         .post_init(partial(_replay, desk, intake))
@@ -79,8 +78,10 @@ def application(desk: Desk, *, token: str, base_url: str = TELEGRAM) -> App:
         # revoked, and asks again without a pause for an update that it cannot read.
         .updater(None)
         .job_queue(None)
-        .build()
     )
+    if desk.paced:
+        builder = builder.rate_limiter(desk.paced)
+    built: App = builder.build()
     _listen(built, desk)
     built.bot_data["menus"] = desk.memory.menus
     return built
@@ -133,27 +134,3 @@ async def _tapped(desk: Desk, update: Update, context: ContextTypes.DEFAULT_TYPE
     query = update.callback_query
     handle = tapped_anywhere if query and query.inline_message_id else tapped
     await handle(desk, update, context)
-
-
-def _request(base_url: str, connections: int) -> HTTPXRequest:
-    return HTTPXRequest(
-        connection_pool_size=connections,
-        # A hundred replies at once may have to wait for a connection; failing would lose them.
-        pool_timeout=20.0,
-        read_timeout=20.0,
-        httpx_kwargs=_on_this_machine(connections) if _is_here(base_url) else None,
-    )
-
-
-def _is_here(base_url: str) -> bool:
-    return base_url.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]"))
-
-
-def _on_this_machine(connections: int) -> dict[str, Any]:
-    return {
-        # A proxy of the environment leads to Telegram and never back here.
-        "trust_env": False,
-        # The local chat's server hangs up after 5 idle seconds, as this client does by itself: a
-        # request that meets the hanging up is lost, so it must be clear who does it first.
-        "limits": httpx.Limits(max_connections=connections, keepalive_expiry=3.0),
-    }

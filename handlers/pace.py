@@ -7,8 +7,9 @@ from contextlib import ExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import TypeVar
 
-import httpx
 from telegram.error import BadRequest, NetworkError, RetryAfter
+
+from handlers.wire import Unsent
 
 log = logging.getLogger(__name__)
 
@@ -23,9 +24,6 @@ LONGEST = 120.0
 # Telegram takes some 30 messages a second from one bot: waiting so long for the one before costs
 # nothing where it is slow, and where it is quick it is waited for.
 APART = 1 / 30  # seconds
-
-# Raised before a byte of the request has left us.
-_UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 async def patiently(call: Callable[[], Awaitable[Result]], *, repeatable: bool = False) -> Result:
@@ -86,4 +84,4 @@ class Narrows:
 
 
 def _certainly_not_done(error: NetworkError) -> bool:
-    return isinstance(error.__cause__, _UNSENT) or "bad gateway" in error.message.lower()
+    return isinstance(error, Unsent) or "bad gateway" in error.message.lower()

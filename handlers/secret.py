@@ -9,7 +9,7 @@ HIDDEN = "<token>"
 def hide(token: str) -> None:
     """Whatever the root logger's handlers write from now on, the token is not in it.
 
-    The HTTP client logs every URL, and Telegram's URLs hold the token; tracebacks hold it too.
+    The libraries log URLs, and Telegram's URLs hold the token; tracebacks hold it too.
     To be called after logging is set up: a filter on a logger would not see its children's lines,
     so it is the handlers that are filtered.
     """

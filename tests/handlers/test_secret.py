@@ -7,11 +7,10 @@ import os
 import sys
 from contextlib import contextmanager
 
-import httpx
 import pytest
 from serving import serving
 
-from handlers import Refused, application, hide, serve
+from handlers import Refused, application, hide, serve, wire
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -159,12 +158,12 @@ def without_the_token(alone, *texts):
 
 
 @pytest.mark.parametrize(("event", "fault"), ON_THE_WAY)
-async def test_what_goes_wrong_on_the_way_leaves_no_token(alone, desk, capfd, event, fault):
+async def test_what_goes_wrong_on_the_way_leaves_no_token(  # noqa: PLR0913, PLR0917 - fixtures
+    alone, desk, capfd, monkeypatch, event, fault
+):
+    monkeypatch.setattr(wire, "WAITING", SOON if fault[0] == "delay" else PATIENCE)
     with log_of(alone.token) as written:
-        async with serving(alone, desk) as app:
-            app.bot.request._client.timeout = httpx.Timeout(
-                SOON if fault[0] == "delay" else PATIENCE
-            )
+        async with serving(alone, desk):
             arm(alone, *fault)
             event(alone)
             await met(alone)
