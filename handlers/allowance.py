@@ -34,15 +34,15 @@ class Allowance:
     def __init__(
         self, group: int = 15, learner: int = 6, now: Callable[[], float] = time.monotonic
     ) -> None:
-        self._group = group
-        self._learner = learner
+        self.group = group
+        self.learner = learner
         self._now = now
         self._spent: OrderedDict[Key, _Spent] = OrderedDict()
 
     async def spend(self, group: int, learner: int) -> Verdict:
         """One answer more, if there is one left."""
         now = self._now()
-        accounts = [(self._group, self._of(group)), (self._learner, self._of(group, learner))]
+        accounts = [(self.group, self._of(group)), (self.learner, self._of(group, learner))]
         for most, spent in accounts:
             while spent.answered and spent.answered[0] <= now - MINUTE:
                 spent.answered.popleft()

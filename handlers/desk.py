@@ -23,6 +23,7 @@ from handlers.allowance import Allowance
 from handlers.intake import unharmed, watched
 from handlers.newest import Newest
 from handlers.pace import Narrows
+from handlers.paced import Paced
 from handlers.place import Place
 from handlers.recent import Recent
 from handlers.rounds import Rounds
@@ -59,6 +60,7 @@ class Desk:
         rounds: the clocks of running quizzes.
         sending: what is on its way to Telegram.
         narrows: where new messages go through one by one.
+        paced: where calls wait for other machines'; None: there are none.
     """
 
     workers: Workers
@@ -76,6 +78,7 @@ class Desk:
     rounds: Rounds = field(default_factory=Rounds)
     sending: set[asyncio.Task[Any]] = field(default_factory=set)
     narrows: Narrows = field(default_factory=Narrows)
+    paced: Paced | None = None
 
     async def scene(self, place: Place, cause: str = "") -> Scene:
         """Where the conversation stands; a fresh scene where that cannot be read.

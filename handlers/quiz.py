@@ -115,13 +115,20 @@ async def resume(desk: Desk, bot: Bot) -> None:
             _wind(desk, bot, running)
 
 
+async def take_over(desk: Desk, bot: Bot, late: float) -> None:
+    """Go on with the rounds whose clock should have rung so many seconds ago, and runs not here."""
+    overdue = desk.memory.quizzes.now() - desk.rounds.grace - late
+    for running in await desk.memory.quizzes.overdue(overdue):
+        if not desk.rounds.is_wound((running.chat, running.thread)):
+            await _rung(desk, bot, running)
+
+
 @asynccontextmanager
 async def _held(desk: Desk, poll: str) -> AsyncIterator[Running | None]:
     """The round of an open poll, to which nothing else happens meanwhile; None: no poll of ours."""
     quizzes = desk.memory.quizzes
     found = await quizzes.of_poll(poll)
-    if found is None and desk.rounds.posting:
-        await asyncio.wait(tuple(desk.rounds.posting))
+    if found is None and await desk.rounds.posted():
         found = await quizzes.of_poll(poll)
     if found is None:
         yield None

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakValueDictionary
@@ -12,6 +13,8 @@ Topic = tuple[int, int]
 @dataclass(frozen=True)
 class Rounds:
     """What is known of running quizzes beyond what is on disk.
+
+    Where several machines answer, sharing.py has what they know together.
 
     Attributes:
         open_for: seconds to answer a question; Telegram closes the poll then.
@@ -28,9 +31,20 @@ class Rounds:
     _clocks: dict[Topic, asyncio.Task[None]] = field(default_factory=dict)
     _running: set[asyncio.Task[None]] = field(default_factory=set)
 
-    def line(self, topic: Topic) -> asyncio.Lock:
+    def line(self, topic: Topic) -> AbstractAsyncContextManager[object]:
         """One thing at a time happens to a topic's round."""
         return self._lines.setdefault(topic, asyncio.Lock())
+
+    async def posted(self) -> bool:
+        """Wait until the polls that are on their way now are noted; False: there were none."""
+        posting = tuple(self.posting)
+        if posting:
+            await asyncio.wait(posting)
+        return bool(posting)
+
+    def is_wound(self, topic: Topic) -> bool:
+        """Whether a topic's clock runs here."""
+        return topic in self._clocks
 
     def wind(self, topic: Topic, seconds: float, ring: Callable[[], Awaitable[None]]) -> None:
         """Ring after so many seconds; a topic has one clock."""

@@ -61,6 +61,17 @@ class Quizzes:
     async def all(self) -> list[Running]:
         return [one for row in await self._database.read(select(quizzes)) if (one := self._of(row))]
 
+    async def overdue(self, moment: float) -> list[Running]:
+        """The rounds that should have gone on before a moment, in seconds since 1970."""
+        rows = await self._database.read(select(quizzes).where(quizzes.c.due_at < moment))
+        return [one for row in rows if (one := self._of(row))]
+
+    async def unposted(self, since: float) -> set[tuple[int, int]]:
+        """The topics whose question is on its way since a moment or later: it has no number yet."""
+        wanted = select(quizzes.c.chat, quizzes.c.thread)
+        wanted = wanted.where(quizzes.c.poll.is_(None), quizzes.c.due_at >= since)
+        return {(row.chat, row.thread) for row in await self._database.read(wanted)}
+
     async def save(self, running: Running) -> None:
         values = {
             "asked": running.asked,

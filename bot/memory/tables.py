@@ -163,3 +163,12 @@ closed = Table(
     Column("chat", Id, primary_key=True, autoincrement=False),
     Column("until", Double, nullable=False),
 )
+
+# Who is first in a line of machines, until when if it is not heard of again.
+lines = Table(
+    "lines",
+    metadata,
+    Column("line", Text, primary_key=True),
+    Column("first", Text, nullable=False),
+    Column("until", Double, nullable=False),
+)

@@ -16,8 +16,8 @@ GROUP = -100
 
 # Tables that hold nothing of a learner, or (the inbox) nothing once an update is answered.
 OF_NOBODY = {"pictures", "menus", "inbox"}
-# For minutes: digests of what was just done, and how fast messages go where.
-FOR_MINUTES = {"deeds", "slots", "closed"}
+# For minutes: digests of what was just done, how fast messages go where, and whose turn it is.
+FOR_MINUTES = {"deeds", "slots", "closed", "lines"}
 
 
 async def fill(memory, learner):

@@ -1,4 +1,4 @@
-"""What several machines share: slots of the pace, closed chats, allowances, what was replied."""
+"""What several machines share: the pace, allowances, what was replied, whose turn it is."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -60,8 +60,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("chat", name="pk_closed"),
         prefixes=brief,
     )
+    op.create_table(
+        "lines",
+        sa.Column("line", sa.Text(), nullable=False),
+        sa.Column("first", sa.Text(), nullable=False),
+        sa.Column("until", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("line", name="pk_lines"),
+        prefixes=brief,
+    )
 
 
 def downgrade() -> None:
-    for table in ("closed", "slots", "spent", "deeds", "replies"):
+    for table in ("lines", "closed", "slots", "spent", "deeds", "replies"):
         op.drop_table(table)
