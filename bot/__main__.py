@@ -19,7 +19,7 @@ from bot.asking import Asker, Facts
 from bot.config import BadConfig, Config
 from bot.gallery import SECTIONS, hang
 from bot.memory import back_up
-from bot.starting import in_local_chat, on_telegram, workers_of
+from bot.starting import in_local_chat, on_telegram, receiving, workers_of, working
 from bot.tutor.languages import Language
 from handlers import Refused
 
@@ -62,6 +62,20 @@ def nudge(
     page = settings.chat
     port = page.port if port is None else port
     _finish(in_local_chat(settings, port, browser=page.browser if browser is None else browser))
+
+
+@app.command()
+def receive(context: typer.Context, config: ConfigFile = None) -> None:
+    """Of many machines, take what Telegram brings."""
+    settings = _load(config or context.obj)
+    _finish(receiving(settings, _token(settings)))
+
+
+@app.command()
+def work(context: typer.Context, config: ConfigFile = None) -> None:
+    """Of many machines, answer what others have received."""
+    settings = _load(config or context.obj)
+    _finish(working(settings, _token(settings)))
 
 
 @app.command()
@@ -199,6 +213,12 @@ def _load(path: Path | None) -> Config:
         _give_up(str(error))
 
 
+def _token(settings: Config) -> str:
+    if not settings.telegram.token:
+        _give_up("telegram.token: many machines are for Telegram, which wants one; see the README")
+    return settings.telegram.token.get_secret_value()
+
+
 def _give_up(line: str) -> NoReturn:
     typer.echo(line, err=True)
     raise typer.Exit(2)
@@ -208,7 +228,7 @@ def _finish(work: Coroutine[object, object, None]) -> None:
     """Run to the end; what stops Nudge from working at all is one clear line."""
     try:
         asyncio.run(work)
-    except (Refused, OSError) as error:
+    except (Refused, BadConfig, OSError) as error:
         _give_up(str(error))
     except (DBAPIError, CommandError) as error:
         _give_up(f"memory.url: the database cannot be opened: {getattr(error, 'orig', error)}")

@@ -154,7 +154,7 @@ def _is_late(update: Update) -> bool:
     return datetime.now(UTC) - (message.edit_date or message.date) > LATE
 
 
-def read(body: str | dict[str, Any], bot: Bot) -> Update | None:
+def read(body: str | dict[str, Any], bot: Bot | None) -> Update | None:
     """An update from its JSON; None, and a line in the log, where the library cannot read it."""
     try:
         return Update.de_json(json.loads(body) if isinstance(body, str) else body, bot)

@@ -4,8 +4,9 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 from itertools import chain, repeat
 from typing import Any
 
@@ -45,18 +46,25 @@ async def serve(
     Raises:
         Refused: Telegram knows no such token, or another program listens with it.
     """
+    await until_told(_serve(application, drain), stop)
+
+
+async def until_told(serving: Coroutine[Any, Any, None], stop: asyncio.Event | None = None) -> None:
+    """Go on until SIGINT or SIGTERM comes, or `stop` is set; then what goes on is cancelled.
+
+    What serving does when it is cancelled is to stop well.
+    """
     stop = stop or asyncio.Event()
     with _signals(stop):
-        serving = asyncio.create_task(_serve(application, drain))
+        going_on = asyncio.create_task(serving)
         stopping = asyncio.create_task(stop.wait())
         try:
-            await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({going_on, stopping}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             stopping.cancel()
-            # What serving does when it is cancelled is to stop well.
-            serving.cancel()
+            going_on.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await serving
+                await going_on
 
 
 @contextlib.contextmanager
@@ -74,13 +82,15 @@ def _signals(stop: asyncio.Event) -> Iterator[None]:
 
 async def _serve(application: App, drain: float) -> None:
     try:
-        await _reach(application)
+        await reach(application.bot, partial(_enter, application))
         if application.post_init:
             await application.post_init(application)
         await application.start()
         try:
             application.create_task(introduce(application.bot, application.bot_data["menus"]))
-            await _listen(application)
+            intake = application.update_queue
+            assert isinstance(intake, Intake)  # noqa: S101 - see door.py
+            await listen(application.bot, intake.take)
         finally:
             await _drain(application, drain)
     finally:
@@ -89,34 +99,45 @@ async def _serve(application: App, drain: float) -> None:
         await application.bot.shutdown()
 
 
-async def _reach(application: App) -> None:
-    """Wait for the network, however long: after a loss of power it comes back later than we do."""
+async def _enter(application: App) -> None:
+    await application.initialize()
+    # With a webhook set, perhaps by an earlier program, there is nothing to listen to.
+    await application.bot.delete_webhook()
+
+
+async def reach(bot: Bot, enter: Callable[[], Awaitable[object]]) -> None:
+    """Wait for the network, however long: after a loss of power it comes back later than we do.
+
+    Raises:
+        Refused: Telegram knows no such token.
+    """
     for wait in chain((1, 2, 4, 8, 16), repeat(30)):
         try:
-            await application.initialize()
-            # With a webhook set, perhaps by an earlier program, there is nothing to listen to.
-            await application.bot.delete_webhook()
+            await enter()
         except InvalidToken:
             raise Refused(UNKNOWN) from None
         except TelegramError as error:
             log.warning("Telegram cannot be reached, once more in %d s: %s", wait, error.message)
             await asyncio.sleep(wait)
         else:
-            me = application.bot.bot
+            me = bot.bot
             log.info("connected as @%s", me.username)
             if not me.supports_inline_queries:
                 log.info("inline mode is off; BotFather's /setinline turns it on")
             return
 
 
-async def _listen(application: App) -> None:
+async def listen(
+    bot: Bot, take: Callable[[Sequence[dict[str, Any]], Bot], Awaitable[object]]
+) -> None:
     """Ask for updates again and again; asking with a higher offset lets Telegram forget the old.
 
-    Each update is in the inbox before the offset passes it.
+    Each update has been taken before the offset passes it.
+
+    Raises:
+        Refused: Telegram knows no such token, or another program listens with it.
     """
-    bot, offset, failures = application.bot, 0, 0
-    intake = application.update_queue
-    assert isinstance(intake, Intake)  # noqa: S101 - see door.py
+    offset, failures = 0, 0
     try:
         while True:
             try:
@@ -126,7 +147,7 @@ async def _listen(application: App) -> None:
                 await asyncio.sleep(_pause(error, failures))
                 continue
             failures = 0
-            await intake.take(batch, bot)
+            await take(batch, bot)
             offset = batch[-1]["update_id"] + 1 if batch else offset
     finally:
         await _let_go(bot, offset)
