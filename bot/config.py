@@ -2,11 +2,22 @@
 
 import os
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 
 class BadConfig(Exception):  # noqa: N818 - the house's name for it
@@ -53,8 +64,23 @@ class Workers(_Section):
 class Memory(_Section):
     """The database, and for how many days a request is kept after it was last used."""
 
-    url: str = Field("sqlite:///nudge.db", pattern=r"^sqlite(\+\w+)?:///\S+$")
+    url: str = Field(
+        "sqlite:///nudge.db", pattern=r"^(sqlite(\+\w+)?:///|postgresql(\+psycopg)?://)\S+$"
+    )
     days: int = Field(90, ge=1, le=3650)
+
+    @field_validator("url")
+    @classmethod
+    def _can_be_opened(cls, url: str) -> str:
+        try:
+            name = make_url(url).get_backend_name()
+        except (SQLAlchemyError, ValueError):
+            kind, message = "no_url", "this is no URL; special characters in a password are %XX"
+            raise PydanticCustomError(kind, message) from None
+        if name == "postgresql" and find_spec("psycopg") is None:
+            kind, message = "no_fleet", "this needs more packages: pip install 'nudge-tutor[fleet]'"
+            raise PydanticCustomError(kind, message)
+        return url
 
 
 class Fleet(_Section):

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
+from bot.memory.opening import is_server
+
 LENGTH = 8  # bytes; an id of Telegram's has 32 bits and may grow
 
 
@@ -35,9 +37,25 @@ class AtWork:
         self._path.unlink(missing_ok=True)  # another program may share the memory
 
 
+class Elsewhere(AtWork):
+    """Where machines share a memory, none of them has a file beside it: the queue counts deaths."""
+
+    def __init__(self) -> None:
+        """Open nothing."""
+
+    def is_on(self, update_id: int) -> None:
+        """Note nothing."""
+
+    def last(self) -> int:
+        return 0
+
+
 @asynccontextmanager
 async def open_at_work(url: str) -> AsyncIterator[AtWork]:
     """The file beside a URL's database."""
+    if is_server(url):
+        yield Elsewhere()
+        return
     at_work = AtWork(Path(f"{make_url(url).database}-at-work"))
     try:
         yield at_work

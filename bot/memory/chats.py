@@ -11,7 +11,7 @@ from bot.memory.tables import answers, chats, quizzes, scenes, settings
 
 
 class Chats:
-    """Whoever is gone is kept in memory too, so that a chat that wants us costs no query."""
+    """On one machine, whoever is gone is known without a query, and so is who wants us."""
 
     def __init__(
         self,
@@ -26,14 +26,17 @@ class Chats:
 
     async def gone(self, chat: int) -> bool:
         """Whether a chat has blocked us, put us out or become another."""
-        return chat in await self._all_gone()
+        if not self._database.shared:
+            return chat in await self._all_gone()
+        wanted = select(chats.c.chat).where(chats.c.chat == chat, chats.c.gone_at.is_not(None))
+        return bool(await self._database.read(wanted))
 
     async def mark_gone(self, chat: int) -> None:
         if not await self.gone(chat):
             await self._note(chat, gone_at=self._now())
 
     async def mark_back(self, chat: int) -> None:
-        """The chat wants us again; costs nothing where it always did."""
+        """The chat wants us again; nothing is written where it always did."""
         if await self.gone(chat):
             await self._note(chat, gone_at=None)
 
@@ -75,6 +78,8 @@ class Chats:
         await self._database.write(
             row.on_conflict_do_update(index_elements=chats.primary_key, set_=values)
         )
+        if self._database.shared:
+            return
         gone = await self._all_gone()
         if values["gone_at"] is None:
             gone.discard(chat)

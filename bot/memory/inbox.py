@@ -64,7 +64,8 @@ class Inbox:
         """
         await self.sweep()
         row = {"update_id": update_id, "chat": chat, "body": update, "stored_at": self._now()}
-        return bool(await self._database.write(self._store, row))
+        # Not once more where nobody knows whether it was stored: it would be taken for a repeat.
+        return bool(await self._database.write(self._store, row, again=False))
 
     async def sweep(self) -> None:
         """Forget old ids, once an hour; to be awaited before a row is stored."""

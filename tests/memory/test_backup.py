@@ -13,6 +13,11 @@ from bot.tutor.reading.request import Request
 from bot.tutor.scene import Scene, Settings
 
 
+@pytest.fixture
+def url(tmp_path):
+    return f"sqlite:///{tmp_path / 'nudge.db'}"
+
+
 async def test_a_backup_is_a_memory_to_go_on_from(url, memory, tmp_path):
     await memory.settings.save(7, Settings(language="zh", nudge="0.01"))
     await memory.scenes.save(7, 0, 7, Scene(last=Request(("3*a",))))

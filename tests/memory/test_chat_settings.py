@@ -1,14 +1,12 @@
 """What was chosen for a chat, from an earlier Nudge too."""
 
 import asyncio
-import sqlite3
 
 import pytest
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import create_engine, event
+from sqlalchemy import event
 
 from bot.memory import open_memory
+from bot.memory.migrations import upgrade
 from bot.tutor.scene import Scene, Settings
 
 CHOSEN = {
@@ -42,23 +40,21 @@ async def test_settings_survive_a_restart(url, settings):
 
 @pytest.mark.parametrize(("text", "settings"), STORED.values(), ids=STORED)
 async def test_settings_of_another_version_are_read_with_the_usual_ones(
-    memory, tmp_path, text, settings
+    memory, sql, text, settings
 ):
-    write(tmp_path, text)
+    write(sql, text)
     assert await memory.settings.load(1) == settings
 
 
 @pytest.mark.parametrize("text", UNREADABLE.values(), ids=UNREADABLE)
-async def test_settings_that_cannot_be_read_are_the_usual_ones(memory, tmp_path, caplog, text):
-    write(tmp_path, text)
+async def test_settings_that_cannot_be_read_are_the_usual_ones(memory, sql, caplog, text):
+    write(sql, text)
     assert await memory.settings.load(1) == Settings()
     assert "could not be read" in caplog.text
 
 
-def write(tmp_path, text):
-    with sqlite3.connect(tmp_path / "nudge.db") as database:
-        database.execute("INSERT INTO settings VALUES (1, ?)", (text,))
-    database.close()
+def write(sql, text):
+    sql("INSERT INTO settings VALUES (1, :text)", text=text)
 
 
 @pytest.fixture
@@ -70,7 +66,8 @@ def statements(memory):
     return asked
 
 
-async def test_what_was_read_or_written_lately_costs_no_query(memory, statements):
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+async def test_what_was_read_or_written_lately_costs_no_query_of_a_file(memory, statements):
     await memory.settings.save(1, Settings(look="dark"))
     await memory.scenes.save(1, 0, 7, Scene(spoken="zh"))
     await memory.pictures.keep("key", "file")
@@ -106,19 +103,15 @@ async def test_a_write_that_is_broken_off_leaves_what_is_on_disk(memory):
         assert await memory.settings.load(1) == remembered
 
 
-async def test_settings_in_scenes_of_an_earlier_nudge_become_the_private_chat_s(url, tmp_path):
-    engine = create_engine(f"sqlite:///{tmp_path / 'nudge.db'}")
-    with engine.begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", "bot.memory:migrations")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        insert = "INSERT INTO scenes VALUES (?, 0, 7, ?)"
-        dark = '{"settings": {"language": null, "look": "dark"}, "last": null, "spoken": "zh"}'
-        for chat, text in ((7, dark), (-100, dark), (8, "no JSON")):
-            connection.exec_driver_sql(insert, (chat, text))
-    engine.dispose()
-    async with open_memory(url) as memory:
+async def test_settings_in_scenes_of_an_earlier_nudge_become_the_private_chat_s(
+    empty_url, sql_of_empty
+):
+    with sql_of_empty.engine.begin() as connection:
+        upgrade(connection, "0001")
+    dark = '{"settings": {"language": null, "look": "dark"}, "last": null, "spoken": "zh"}'
+    for chat, text in ((7, dark), (-100, dark), (8, "no JSON")):
+        sql_of_empty("INSERT INTO scenes VALUES (:chat, 0, 7, :text)", chat=chat, text=text)
+    async with open_memory(empty_url) as memory:
         assert await memory.settings.load(7) == Settings(look="dark")
         assert await memory.settings.load(-100) == Settings()
         assert await memory.scenes.load(7, 0, 7) == Scene(spoken="zh")

@@ -1,12 +1,11 @@
 """Forgetting: everything of a learner and nothing of others; what is old, and not before."""
 
-import sqlite3
-
 import pytest
+from sqlalchemy import update
 
 from bot.memory import open_memory
 from bot.memory.inbox import TRIES
-from bot.memory.tables import metadata
+from bot.memory.tables import inbox, metadata
 from bot.tutor.reading.request import Request
 from bot.tutor.scene import Scene, Settings
 
@@ -28,9 +27,8 @@ async def fill(memory, learner):
     await memory.chats.mark_gone(learner)
     await memory.chats.mark_back(learner)
     await memory.inbox.store(learner, learner, "secret")
-    for _ in range(TRIES):  # it ended as many runs and is given up
-        memory.inbox.at_work.is_on(learner)
-        await memory.inbox.unanswered()
+    given_up = update(inbox).where(inbox.c.update_id == learner).values(tries=TRIES)
+    await memory.database.write(given_up)  # it ended as many runs
     return [await memory.answers.keep(SECRET, chat=chat, learner=learner) for chat in (1, GROUP)]
 
 
@@ -48,18 +46,15 @@ async def test_nothing_of_a_learner_is_left_and_others_keep_theirs(memory):
     assert None not in [await memory.answers.find(id_) for id_ in his]
 
 
-async def test_nothing_of_a_learner_is_left_on_the_disk(url, tmp_path):
+async def test_nothing_of_a_learner_is_left_on_the_disk(url, sql, tmp_path):
     async with open_memory(url) as memory:
         await fill(memory, 777)
         await memory.forgetting.learner(777)
     for file in tmp_path.iterdir():
         assert b"secret" not in file.read_bytes()
-    with sqlite3.connect(tmp_path / "nudge.db") as database:
-        for name, table in metadata.tables.items():
-            for column in {"learner", "chat"} & set(table.c.keys()):
-                found = database.execute(f"SELECT * FROM {name} WHERE {column} = 777")
-                assert found.fetchall() == []
-    database.close()
+    for name, table in metadata.tables.items():
+        for column in {"learner", "chat"} & set(table.c.keys()):
+            assert sql(f"SELECT * FROM {name} WHERE {column} = 777") == []
 
 
 def test_every_table_is_of_a_learner_or_of_a_chat_or_of_nobody():
@@ -105,9 +100,7 @@ async def test_what_grew_old_while_nothing_ran_goes_at_the_start(url, clock):
         assert await memory.answers.find(kept) is None
 
 
-async def test_a_disk_that_fails_does_not_keep_it_from_starting(memory, tmp_path, caplog):
-    with sqlite3.connect(tmp_path / "nudge.db") as database:
-        database.execute("DROP TABLE answers")
-    database.close()
+async def test_a_disk_that_fails_does_not_keep_it_from_starting(memory, sql, caplog):
+    sql("DROP TABLE answers")
     await memory.forgetting.old()
     assert "could not be forgotten" in caplog.text

@@ -1,7 +1,6 @@
 """What a message of ours answers, found by its id, its question or itself."""
 
 import re
-import sqlite3
 
 import pytest
 
@@ -112,13 +111,9 @@ async def test_another_chat_s_message_of_the_same_number_is_another(memory):
     assert await memory.answers.of_message(2, 42) is None
 
 
-async def test_a_request_that_cannot_be_read_is_no_answer_and_never_quoted(
-    memory, tmp_path, caplog
-):
+async def test_a_request_that_cannot_be_read_is_no_answer_and_never_quoted(memory, sql, caplog):
     id_ = await memory.answers.keep(FIRST, chat=1, learner=7)
-    with sqlite3.connect(tmp_path / "nudge.db") as database:
-        database.execute("""UPDATE answers SET request = '{"points": ["secret"]}'""")
-    database.close()
+    sql("UPDATE answers SET request = :text", text='{"points": ["secret"]}')
     assert await memory.answers.find(id_) is None
     assert id_ in caplog.text
     assert "secret" not in caplog.text

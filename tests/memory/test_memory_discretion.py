@@ -1,7 +1,6 @@
 """What memory keeps is for the learner: no log repeats it, at any level, and no error."""
 
 import logging
-import sqlite3
 
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -24,10 +23,18 @@ async def test_no_log_repeats_a_learner_s_words_at_debug_level(url, caplog):
     assert "secret" not in caplog.text
 
 
-async def test_no_error_repeats_a_learner_s_words(memory, tmp_path):
-    with sqlite3.connect(tmp_path / "nudge.db") as database:
-        database.execute("DROP TABLE answers")
-    database.close()
+BROKEN = {
+    "no table": "DROP TABLE answers",
+    "no such column": "ALTER TABLE answers RENAME COLUMN kept_at TO kept",
+    "a row refused": "CREATE UNIQUE INDEX one ON answers (request)",
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+async def test_no_error_repeats_a_learner_s_words(memory, sql, broken):
+    await memory.answers.keep(SECRET, chat=1, learner=7)
+    sql(broken)
     with pytest.raises(DBAPIError) as error:
         await memory.answers.keep(SECRET, chat=1, learner=7)
-    assert "secret" not in str(error.value)
+    for told in (error.value, error.value.orig):
+        assert "secret" not in str(told)

@@ -53,9 +53,9 @@ async def test_a_folder_may_have_any_name(tmp_path, name):
     assert [file.name for file in folder.iterdir()] == ["nudge.db"]
 
 
-async def test_programs_may_start_together_on_one_file(url):
+async def test_programs_may_start_together_on_one_database(empty_url):
     async def start(update_id):
-        async with open_memory(url) as memory:
+        async with open_memory(empty_url) as memory:
             return await memory.inbox.store(update_id, 1, "text")
 
     assert await start(1)

@@ -2,8 +2,8 @@
 
 import asyncio
 import random
-import sqlite3
 
+import pytest
 from sqlalchemy import event, insert, text
 from sqlalchemy.exc import IntegrityError
 
@@ -42,18 +42,21 @@ async def test_saves_that_are_cancelled_hold_up_no_other(memory):
     await memory.scenes.save(1000, 0, 7, scene(1000))
 
 
-async def test_a_long_read_holds_up_no_writer_and_sees_one_moment(memory, tmp_path):
+async def test_a_long_read_holds_up_no_writer_and_sees_one_moment(memory, sql):
     await memory.scenes.save(1, 0, 7, scene(1))
-    reader = sqlite3.connect(tmp_path / "nudge.db", isolation_level=None)
-    reader.execute("BEGIN")
-    count = "SELECT count(*) FROM scenes"
-    assert reader.execute(count).fetchone() == (1,)
-    await asyncio.wait_for(memory.scenes.save(2, 0, 7, scene(2)), timeout=5)
-    assert reader.execute(count).fetchone() == (1,)
-    reader.close()
+    count = text("SELECT count(*) FROM scenes")
+    with sql.engine.connect() as reader:
+        # A whole transaction sees one moment in a file, and in PostgreSQL where it asks for that.
+        if sql.engine.name == "postgresql":
+            reader.execution_options(isolation_level="REPEATABLE READ")
+        else:
+            reader.exec_driver_sql("BEGIN")
+        assert reader.execute(count).scalar() == 1
+        await asyncio.wait_for(memory.scenes.save(2, 0, 7, scene(2)), timeout=5)
+        assert reader.execute(count).scalar() == 1
 
 
-async def test_two_programs_may_write_to_one_file(memory, url):
+async def test_two_programs_may_write_to_one_database(memory, url):
     async with open_memory(url) as other:
         await asyncio.gather(
             *(
@@ -65,7 +68,8 @@ async def test_two_programs_may_write_to_one_file(memory, url):
     assert await memory.scenes.load(49, 0, 7) == scene(49)
 
 
-async def test_every_connection_waits_for_the_disk(memory):
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+async def test_every_connection_to_a_file_waits_for_the_disk(memory):
     settings = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
     for door in (memory.scenes._database.read, memory.scenes._database.write):
         for name, value in settings.items():

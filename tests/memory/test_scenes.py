@@ -1,7 +1,5 @@
 """What a conversation remembers, and what an older or a later Nudge has written."""
 
-import sqlite3
-
 import pytest
 
 from bot.memory import open_memory
@@ -45,10 +43,8 @@ UNREADABLE = {
 }
 
 
-def write(tmp_path, text):
-    with sqlite3.connect(tmp_path / "nudge.db") as database:
-        database.execute("INSERT INTO scenes VALUES (1, 0, 7, ?, 2e9)", (text,))
-    database.close()
+def write(sql, text):
+    sql("INSERT INTO scenes VALUES (1, 0, 7, :text, 2e9)", text=text)
 
 
 async def test_a_conversation_that_never_was_has_a_fresh_scene(memory):
@@ -73,42 +69,32 @@ async def test_scenes_of_others_are_apart(memory, other):
 
 
 @pytest.mark.parametrize(("text", "scene"), STORED.values(), ids=STORED)
-async def test_a_scene_of_another_version_is_read_with_defaults(memory, tmp_path, text, scene):
-    write(tmp_path, text)
+async def test_a_scene_of_another_version_is_read_with_defaults(memory, sql, text, scene):
+    write(sql, text)
     assert await memory.scenes.load(1, 0, 7) == scene
 
 
 @pytest.mark.parametrize("text", UNREADABLE.values(), ids=UNREADABLE)
-async def test_a_scene_that_cannot_be_read_is_fresh_and_never_quoted(
-    memory, tmp_path, caplog, text
-):
-    write(tmp_path, text)
+async def test_a_scene_that_cannot_be_read_is_fresh_and_never_quoted(memory, sql, caplog, text):
+    write(sql, text)
     assert await memory.scenes.load(1, 0, 7) == Scene()
     assert "could not be read" in caplog.text
     assert "secret" not in caplog.text
 
 
-async def test_the_chat_s_settings_are_not_kept_with_a_scene(memory, tmp_path):
+async def test_the_chat_s_settings_are_not_kept_with_a_scene(memory, sql):
     await memory.scenes.save(1, 0, 7, Scene(Settings(language="zh", nudge="0.1"), spoken="en"))
     assert await memory.scenes.load(1, 0, 7) == Scene(spoken="en")
-    with sqlite3.connect(tmp_path / "nudge.db") as database:
-        ((text,),) = database.execute("SELECT scene FROM scenes").fetchall()
-    database.close()
+    ((text,),) = sql("SELECT scene FROM scenes")
     assert "settings" not in text
 
 
-async def test_the_same_scene_is_saved_once_a_day(memory, tmp_path, clock):
-    def saved_at():
-        with sqlite3.connect(tmp_path / "nudge.db") as database:
-            ((moment,),) = database.execute("SELECT saved_at FROM scenes").fetchall()
-        database.close()
-        return moment
-
+async def test_the_same_scene_is_saved_once_a_day(memory, sql, clock):
     began = clock.seconds
     for hours, moment in ((0, began), (1, began), (30, began + 30 * 3600)):
         clock.seconds = began + hours * 3600
         await memory.scenes.save(1, 0, 7, Scene(spoken="zh"))
-        assert saved_at() == moment
+        assert sql("SELECT saved_at FROM scenes") == [(moment,)]
 
 
 ASKED, ANSWERED = Scene(spoken="en"), Scene(spoken="zh")
