@@ -67,7 +67,8 @@ class Connector(PsycopgConnector):
     def __init__(self, url: str) -> None:
         super().__init__(
             conninfo=address(url),
-            kwargs={"autocommit": True} | CONNECTION,
+            kwargs=CONNECTION,
+            configure=_each_by_itself,
             min_size=1,
             max_size=4,
             timeout=3.0,
@@ -101,6 +102,11 @@ class Connector(PsycopgConnector):
 
     async def listen_notify(self, on_notification: Notify, channels: Iterable[str]) -> None:
         await waited_out(partial(super().listen_notify, on_notification, channels))
+
+
+async def _each_by_itself(connection: psycopg.AsyncConnection) -> None:
+    # Each statement is a transaction: two messages to and fro less.
+    await connection.set_autocommit(True)
 
 
 def _cause(error: BaseException) -> BaseException | None:

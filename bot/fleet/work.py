@@ -50,6 +50,7 @@ async def work(desk: Desk, *, token: str, base_url: str, url: str, at_once: int)
     inbox = _Inbox(desk)
     desk = replace(desk, memory=replace(desk.memory, inbox=inbox))
     built = application(desk, token=token, base_url=base_url)
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)  # else three lines for each job
     jobs = Jobs(connector=Connector(url))
     answers = _Answers(desk, inbox, built)
     jobs.task(name=TASK, pass_context=True, retry=_Again())(answers.answer)
