@@ -92,6 +92,7 @@ class Fleet(_Section):
     webhook_port: int = Field(8081, ge=0, le=65535)
     webhook_path: str = Field("/telegram", pattern=r"^/\S*$")
     at_once: int = Field(32, ge=1, le=1000)
+    per_second: int = Field(30, ge=1, le=1000)
 
 
 class Log(_Section):

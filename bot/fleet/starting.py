@@ -27,7 +27,7 @@ async def working(config: Config, desk: Desk, token: str) -> None:
     """Answer what is stored."""
     await prepare(config.memory.url)
     await work(
-        shared(desk, per_second=getattr(config.fleet, "per_second", 30)),
+        shared(desk, per_second=config.fleet.per_second),
         token=token,
         base_url=config.telegram.base_url,
         url=config.memory.url,

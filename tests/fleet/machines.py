@@ -34,7 +34,6 @@ class Fleet:
             "NUDGE_TELEGRAM__BASE_URL": telegram.base_url,
             "NUDGE_MEMORY__URL": url,
             "NUDGE_WORKERS__COUNT": "1",
-            "NUDGE_FLEET__PORT": "0",
             "PYTHONPATH": os.pathsep.join(sys.path),
         }
 
