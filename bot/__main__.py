@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.asking import Asker, Facts
 from bot.config import BadConfig, Config
 from bot.gallery import SECTIONS, hang
-from bot.memory import back_up
+from bot.memory import NotMoved, back_up, is_server, move
 from bot.starting import in_local_chat, on_telegram, receiving, workers_of, working
 from bot.tutor.languages import Language
 from handlers import Refused
@@ -177,6 +177,8 @@ def backup(
 ) -> None:
     """Copy the memory into FILE, while Nudge runs or not."""
     settings = _load(config or context.obj)
+    if is_server(settings.memory.url):
+        _give_up("memory.url: PostgreSQL is backed up with its own tools: pg_dump, see its manual")
     try:
         back_up(settings.memory.url, file)
     except FileExistsError:
@@ -186,6 +188,25 @@ def backup(
     except sqlite3.Error as error:
         _give_up(f"memory.url: the database cannot be copied: {error}")
     typer.echo(f"The memory is in {file}; name it in memory.url to go on from there.")
+
+
+@app.command()
+def migrate(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="What memory.url named before, without sqlite:///.")],
+    config: ConfigFile = None,
+) -> None:
+    """Copy the memory from SQLite's FILE into the PostgreSQL that memory.url names now."""
+    url = _load(config or context.obj).memory.url
+    if not is_server(url):
+        _give_up("memory.url: this is no PostgreSQL: name the one to which FILE is to move")
+
+    async def work() -> None:
+        rows = await asyncio.to_thread(move, file, url)
+        told = "".join(f"{count:9} {name}\n" for name, count in rows.items() if count)
+        typer.echo(f"{told}The memory is in PostgreSQL; {file} is as it was.")
+
+    _finish(work())
 
 
 @app.command()
@@ -228,7 +249,7 @@ def _finish(work: Coroutine[object, object, None]) -> None:
     """Run to the end; what stops Nudge from working at all is one clear line."""
     try:
         asyncio.run(work)
-    except (Refused, BadConfig, OSError) as error:
+    except (Refused, BadConfig, NotMoved, OSError) as error:
         _give_up(str(error))
     except (DBAPIError, CommandError) as error:
         _give_up(f"memory.url: the database cannot be opened: {getattr(error, 'orig', error)}")

@@ -17,6 +17,9 @@ from bot.memory.forgetting import Forgetting
 from bot.memory.inbox import Inbox
 from bot.memory.inbox import Waiting as Waiting
 from bot.memory.menus import Menus
+from bot.memory.moving import NotMoved as NotMoved
+from bot.memory.moving import move as move
+from bot.memory.opening import is_server as is_server
 from bot.memory.opening import open_database
 from bot.memory.pictures import Pictures
 from bot.memory.quizzes import Quizzes

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Executable, Table, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, Executable, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -50,21 +50,7 @@ class Server:
     shared = True
 
     def __init__(self, url: str) -> None:
-        address = make_url(url).set(drivername="postgresql+psycopg")
-        self._engine = create_engine(
-            address.set(query={**CONNECTION, **address.query}),
-            isolation_level="AUTOCOMMIT",
-            pool_reset_on_return=None,  # no transaction is left to roll back
-            pool_size=READERS + 1,
-            max_overflow=0,
-            use_native_hstore=False,  # else each start asks for a type that we do not have
-            hide_parameters=True,
-        )
-        event.listen(self._engine, "connect", _prepare)
-        event.listen(self._engine, "checkout", _look)
-        event.listen(self._engine, "begin", _begin)
-        event.listen(self._engine, "before_cursor_execute", _without_nul, retval=True)
-        event.listen(self._engine, "handle_error", _say_less)
+        self._engine = engine_of(url)
         self._together = self._engine.execution_options(begin=BEGIN)
         self._away: tuple[Exception, float] | None = None  # until then, by time.monotonic
 
@@ -131,6 +117,26 @@ class Server:
                         self._away = error, time.monotonic() + BACK_OFF
                     raise
             time.sleep(PAUSE * random.uniform(1, 2))  # noqa: S311 - so that two do not meet again
+
+
+def engine_of(url: str) -> Engine:
+    """An engine of SQLAlchemy's, in which each statement is a transaction."""
+    address = make_url(url).set(drivername="postgresql+psycopg")
+    engine = create_engine(
+        address.set(query={**CONNECTION, **address.query}),
+        isolation_level="AUTOCOMMIT",
+        pool_reset_on_return=None,  # no transaction is left to roll back
+        pool_size=READERS + 1,
+        max_overflow=0,
+        use_native_hstore=False,  # else each start asks for a type that we do not have
+        hide_parameters=True,
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "checkout", _look)
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
+    event.listen(engine, "handle_error", _say_less)
+    return engine
 
 
 def make_way(connection: Connection) -> None:
