@@ -3,7 +3,6 @@
 import asyncio
 
 import pytest
-from sqlalchemy import event
 
 from bot.memory import open_memory
 from bot.memory.migrations import upgrade
@@ -58,11 +57,21 @@ def write(sql, text):
 
 
 @pytest.fixture
-def statements(memory):
+def statements(memory, monkeypatch):
     """Every statement that the database is asked from now on."""
-    asked = []
-    engine = memory.settings._database._engine._engine
-    event.listen(engine, "before_cursor_execute", lambda *arguments: asked.append(arguments[2]))
+    asked, engine = [], memory.settings._database._engine
+    read, commit = engine.read, engine.commit
+
+    def note_read(statement, values):
+        asked.append(statement)
+        return read(statement, values)
+
+    def note_commit(batch):
+        asked.extend(each.statement for each in batch)
+        return commit(batch)
+
+    monkeypatch.setattr(engine, "read", note_read)
+    monkeypatch.setattr(engine, "commit", note_commit)
     return asked
 
 
@@ -72,6 +81,7 @@ async def test_what_was_read_or_written_lately_costs_no_query_of_a_file(memory, 
     await memory.scenes.save(1, 0, 7, Scene(spoken="zh"))
     await memory.pictures.keep("key", "file")
     await memory.settings.load(2)
+    assert statements
     statements.clear()
     assert await memory.settings.load(1) == Settings(look="dark")
     assert await memory.settings.load(2) == Settings()
