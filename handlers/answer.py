@@ -51,7 +51,7 @@ async def answer(
         return sent
 
     sent = await desk.unbroken(out())
-    await noted(desk, bot, reply, parcel, sent)
+    await noted(desk, bot, reply, sent)
     return sent
 
 
@@ -86,7 +86,7 @@ async def wrapped(desk: Desk, bot: Bot, place: Place, reply: Reply, kept: str | 
     return replace(parcel, picture=picture, redraw=draw, moving=reply.drawing.motion)
 
 
-async def noted(desk: Desk, bot: Bot, reply: Reply, parcel: Parcel, sent: Sent) -> None:
+async def noted(desk: Desk, bot: Bot, reply: Reply, sent: Sent) -> None:
     """Remember a picture's file_id where it is a new one."""
-    if reply.drawing and sent.file_id and sent.file_id != parcel.picture:
+    if reply.drawing and sent.file_id:
         await desk.note_picture(reply.drawing, bot.id, sent.file_id)

@@ -94,7 +94,7 @@ def _html(text: str, style: str) -> str:
 
 @dataclass(frozen=True)
 class Sent:
-    """A message that shows a parcel, and the file_id of its picture where Telegram told it."""
+    """A message that shows a parcel, and the file_id of its picture where that is a new one."""
 
     message: int
     file_id: str | None = None
@@ -151,7 +151,7 @@ async def _send(bot: Bot, place: Place, parcel: Parcel) -> Sent:
         spoiler = parcel.covered or None
         return bot.send_photo(photo=picture, caption=text, has_spoiler=spoiler, **alike)
 
-    return _sent(await patiently(call))
+    return _sent(await patiently(call), picture)
 
 
 async def _change(bot: Bot, place: Place, message: int, parcel: Parcel) -> Sent:
@@ -175,7 +175,7 @@ async def _change(bot: Bot, place: Place, message: int, parcel: Parcel) -> Sent:
             ),
             repeatable=True,
         )
-    return _sent(changed) if isinstance(changed, Message) else Sent(message)
+    return _sent(changed, picture) if isinstance(changed, Message) else Sent(message)
 
 
 def media_of(parcel: Parcel, picture: Picture) -> InputMediaPhoto | InputMediaAnimation:
@@ -192,9 +192,11 @@ def media_of(parcel: Parcel, picture: Picture) -> InputMediaPhoto | InputMediaAn
     )
 
 
-def _sent(message: Message) -> Sent:
-    picture = message.animation or (message.photo[-1] if message.photo else None)
-    return Sent(message.message_id, picture.file_id if picture else None)
+def _sent(message: Message, picture: Picture | None) -> Sent:
+    if not isinstance(picture, bytes):
+        return Sent(message.message_id)
+    shown = message.animation or (message.photo[-1] if message.photo else None)
+    return Sent(message.message_id, shown.file_id if shown else None)
 
 
 async def _remove(bot: Bot, place: Place, message: int) -> None:

@@ -50,7 +50,7 @@ async def settle(
         place = replace(place, question=query.message.reply_to_message.message_id)
     parcel = await wrapped(desk, bot, place, turn.reply, None)
     sent = await delivered(desk, bot, place, parcel, query.message.message_id)
-    await noted(desk, bot, turn.reply, parcel, sent)
+    await noted(desk, bot, turn.reply, sent)
     overhears = turn.scene.settings.overhear and not before.settings.overhear
     return "privacy-mode" if overhears and not await hears_all(bot, place.chat) else None
 

@@ -119,7 +119,7 @@ async def _show(desk: Desk, bot: Bot, place: Place, kept: Answer, turn: Turn) ->
         await desk.memory.answers.change(kept.id, request)
         await desk.memory.answers.sent(kept.id, message=sent.message)
     await desk.save(turn.scene, place)
-    await noted(desk, bot, turn.reply, parcel, sent)
+    await noted(desk, bot, turn.reply, sent)
     return True
 
 
