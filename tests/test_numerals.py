@@ -1,7 +1,9 @@
 """How numbers are said: the number, what a reader sees, and whether "=" may stand before it."""
 
+from decimal import Decimal
+
 import pytest
-from sympy import Rational, S, Symbol, exp, log, pi, polygamma, sqrt, tanh
+from sympy import E, Integer, Rational, S, Symbol, cos, exp, log, pi, polygamma, sin, sqrt, tanh
 
 from bot.tutor.calculus.lesson import Quantity
 from bot.tutor.calculus.quantity import of_expression
@@ -90,11 +92,20 @@ def test_with_letters_left_open_a_number_is_its_formula():
     [
         (Rational(6), Rational("6.003"), ("6", "6.003", "0.003")),
         (log(2), log(Rational("2.001")), ("0.693147181", "0.693647056", "0.000499875")),
-        (Rational(1, 3), Rational(1, 3) + Rational(1, 3000), ("1/3", "0.333666667", "0.000333333")),
+        (
+            Rational(1, 3),
+            Rational(1, 3) + Rational(1, 3000),
+            ("1/3", "0.3336666667", "0.000333333"),
+        ),
+        (
+            E,
+            Rational("1.001") ** 2 * exp(Rational("1.001")),
+            ("2.718281828", "2.726446194", "0.00816437"),
+        ),
         (
             1 - exp(-200),
             1 - exp(-201),
-            ("1 − 1.383897 × 10⁻⁸⁷", "1 − 5.09107 × 10⁻⁸⁸", "8.74789 × 10⁻⁸⁸"),
+            ("1 − 1.3838965 × 10⁻⁸⁷", "1 − 5.091071 × 10⁻⁸⁸", "8.74789 × 10⁻⁸⁸"),
         ),
         (Rational(10) ** 800, Rational(10) ** 800 + 1, ("10⁸⁰⁰", "10⁸⁰⁰ + 1", "1")),
         (log(2), log(2) + Rational(10) ** -60, ("0.693147", "0.693147 + 10⁻⁶⁰", "10⁻⁶⁰")),
@@ -115,3 +126,12 @@ def test_two_values_are_said_to_the_place_at_which_their_difference_shows(here, 
     else:
         assert said_texts[0] != said_texts[1]
         assert said_texts[0].startswith(texts[0][:-1])
+
+
+@pytest.mark.parametrize("function", [sin, exp, log, sqrt, lambda x: x * cos(x)])
+def test_who_subtracts_the_two_values_finds_the_rise_that_is_said(function):
+    for point in range(1, 20):
+        here, there = function(Integer(point)), function(point + Rational("0.001"))
+        texts = said_together(*(of_expression(x) for x in (here, there, there - here)))
+        one, other, rise = (Decimal(text.replace("−", "-")) for text in texts)
+        assert (other - one).quantize(rise) == rise

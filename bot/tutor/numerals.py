@@ -18,7 +18,9 @@ LARGEST_DENOMINATOR = 99  # of a fraction that is written as one
 FIXED = range(-9, 12)  # powers of ten of the first digit, written without an exponent
 CROWDED, UNREADABLE = 15, 40  # digits before the first in which two values differ
 SETTLED = 20  # digits in which a number is a round one, but for what it is off by
+CLOSER = 4  # further digits of two values, with which their difference is tried
 FARTHEST = 5000  # power of ten of a round number that is reckoned with
+NEAR = 0.05  # of a slope, or of 1 where it is 0: what ≈ bears
 KNOWN = 25  # significant digits of Quantity.decimal
 MINUS = "\N{MINUS SIGN}"
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -52,6 +54,12 @@ def is_exact(quantity: Quantity, *, fractions: bool = True) -> bool:
     return quantity.decimal is None or _in_full(quantity.exact, fractions=fractions) is not None
 
 
+def is_near(one: Quantity, other: Quantity) -> bool:
+    """Whether a ratio may be said to be about the slope; a rough one only heads to it."""
+    ratio, slope = float(one.decimal or "nan"), float(other.decimal or "nan")
+    return abs(ratio - slope) <= NEAR * (abs(slope) or 1.0)
+
+
 def said_in_column(quantity: Quantity, digits: int) -> str:
     """A decimal for a table: in full where that is short, else rounded to `digits` after "≈"."""
     exact = _in_full(quantity.exact, fractions=False)
@@ -66,8 +74,9 @@ def said_together(
 ) -> tuple[str, str, str]:
     """Two values and the little difference between them, so that the difference can be seen.
 
-    What does not end soon is rounded, all three to the same place, the one at which the rise
-    shows `digits` significant digits; the rise is never a fraction, for it stands over the run.
+    What does not end soon is rounded to the place at which the rise shows `digits` significant
+    digits; the values to further ones where the difference of what is written would not come to
+    that rise. The rise is never a fraction, for it stands over the run.
     """
     if rise.decimal is None or here.decimal is None or there.decimal is None:
         return said(here), said(there), said(rise)
@@ -79,9 +88,31 @@ def said_together(
         apart = _told_apart(here, there, rise, place)
         if apart is not None:
             return (*apart, said(rise, digits))
-    texts = tuple(_in_full(x.exact) or _to_place(x, place) for x in (here, there))
+    finer = _checkable(here, there, rise, place)
+    texts = tuple(_in_full(x.exact) or _to_place(x, finer) for x in (here, there))
     over = _in_full(rise.exact, fractions=False) or _to_place(rise, place)
     return texts[0], texts[1], over
+
+
+def _checkable(here: Quantity, there: Quantity, rise: Quantity, place: int) -> int:
+    """The first place, from `place` on, at which the values' difference rounds to the rise.
+
+    Whoever subtracts 2.71828183 from 2.72644619 finds no 0.00816437, but with one more digit does.
+    """
+    said_rise, unit = _at_place(rise, place), Decimal((0, (1,), place))
+    for nearer in range(place, place - CLOSER - 1, -1):
+        one, other = (_seen(value, nearer) for value in (here, there))
+        if EXACT.subtract(other, one).quantize(unit, context=EXACT) == said_rise:
+            return nearer
+    return place
+
+
+def _seen(value: Quantity, place: int) -> Decimal:
+    """The value as far as it will be written."""
+    exact = value.exact
+    if _in_full(exact) is not None and isinstance(exact, Rational):
+        return EXACT.divide(Decimal(int(exact.p)), Decimal(int(exact.q)))
+    return _at_place(value, place)
 
 
 def _told_apart(
@@ -139,11 +170,15 @@ def _ends(bottom: int) -> bool:
 
 def _to_place(quantity: Quantity, place: int) -> str:
     """Rounded to the power of ten `place`; zeros at the end, a float's tail to a reader, fall."""
+    return _written(_at_place(quantity, place))
+
+
+def _at_place(quantity: Quantity, place: int) -> Decimal:
     number = Decimal(quantity.decimal or 0)
     digits = max(number.adjusted() - place + 1, 1)
     if digits >= KNOWN:
         number = Decimal(str(quantity.exact.evalf(digits + 5)))
-    return _written(_rounded(number, digits).normalize(EXACT))
+    return _rounded(number, digits).normalize(EXACT)
 
 
 def _enough(number: Decimal, digits: int) -> int:

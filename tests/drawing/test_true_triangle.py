@@ -258,3 +258,21 @@ def test_the_second_derivative_nudges_the_first():
     ((point, under, over),) = triangles(drawn(request_))
     stretch = said_times(drawn(request_), "↕ ")
     assert (over[1] - point[1]) / (under[0] - point[0]) / stretch == pytest.approx(12.003, rel=1e-3)
+
+
+SAID_POINTS = {
+    "both values to one place": (
+        asked("a^2*e^a", "1"),
+        ["(1, 2.718281828)", "(1.001, 2.726446194)"],
+    ),
+    "no rounded number where the nudge leads": (
+        asked("sin(a)", "pi/3"),
+        ["(π/3, 0.866025404)", r"(π/3 + $\Delta a$, 0.866524971)"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("request_", "said"), SAID_POINTS.values(), ids=SAID_POINTS.keys())
+def test_the_points_of_a_triangle_are_said_as_the_words_say_them(request_, said):
+    points = {one.text for one in texts(drawn(request_)) if one.text.startswith("(")}
+    assert points == set(said)

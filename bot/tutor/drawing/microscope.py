@@ -235,7 +235,7 @@ def _coordinates(sheet: Sheet, panel: Panel, magnified: Magnified) -> None:
         label(sheet, notation.moved(place, value, arm.nudged), kind, spot)
     run, rise = arms[0].end if len(arms) == 1 else (1.0, 1.0)
     spot = Spot(panel.at(0, 0), _beyond(-run, -rise), frame, (1.0, 2.5, 5.0, 8.0), must=False)
-    label(sheet, notation.point(place, value), kind, spot)
+    label(sheet, notation.point(place, value, arms[0].nudged), kind, spot)
 
 
 def _beyond(run: float, rise: float) -> tuple[Side, ...]:

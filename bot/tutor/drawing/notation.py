@@ -7,15 +7,15 @@ from bot.tutor.calculus import node_of
 from bot.tutor.calculus.lesson import Function, Nudged, Place, Quantity, Valued
 from bot.tutor.drawing.known import lower_tree
 from bot.tutor.drawing.times import rounded
-from bot.tutor.numerals import is_exact, said, said_together
+from bot.tutor.numerals import is_exact, is_near, said, said_together
 from bot.tutor.reading.formula import parse
 from bot.tutor.reading.printing import latex, unicode
 from bot.tutor.reading.tree import Letter, Negative, Node, Sum
 
 LONG = 11  # characters: a longer number is rounded in a picture, or said as a + Δa
+LONGER = 12  # the same for a value beside the point where it is: one more digit tells it apart
 SHORT = 6  # characters of a point that is said as the learner wrote it
 FORMULA = 160  # characters of TeX that a title bears
-NEAR = 0.05  # of the slope, or of 1 where it is 0: what ≈ bears
 PRIMES = 3  # a higher derivative is written with its number
 
 
@@ -125,17 +125,23 @@ def point_named(place: Place) -> Written:
     return Written(f"${symbol(letter)}$ = {at(place)}", f"{letter} = {at(place)}")
 
 
-def point(place: Place, value: Quantity) -> list[str]:
-    """(5, 15)."""
-    return [f"({at(place)}, {brief(value).text})"]
+def point(place: Place, value: Quantity, nudged: Nudged) -> list[str]:
+    """(5, 15), to the place at which the nudge shows; where that is a crowd, in fewer digits."""
+    here, _, _ = said_together(value, nudged.value, nudged.rise)
+    texts = [here] if len(here) <= LONGER else []
+    return [f"({at(place)}, {text})" for text in dict.fromkeys([*texts, brief(value).text])]
 
 
 def moved(place: Place, value: Quantity, nudged: Nudged) -> list[str]:
-    """(5.001, 15.003), or (5 + Δa, 15 + Δf) where the digits would be a crowd."""
+    """(5.001, 15.003), or (5 + Δa, 15 + Δf) where the digits would be a crowd.
+
+    Where the nudge leads to no number that ends, it is π/3 + Δx and not a rounded one.
+    """
     run, rise = deltas(place)
     _, there, _ = said_together(value, nudged.value, nudged.rise)
-    to = said(nudged.to)
-    texts = [f"({to}, {there})"] if max(len(to), len(there)) <= LONG else []
+    to = said(nudged.to) if is_exact(nudged.to) else f"{at(place)} + {run}"
+    crowd = len(there) > LONGER or (is_exact(nudged.to) and len(to) > LONG)
+    texts = [] if crowd else [f"({to}, {there})"]
     return [*texts, f"({at(place)} + {run}, {brief(value).text} + {rise})"]
 
 
@@ -193,13 +199,7 @@ def _quotient(nudged: Nudged, slope: Quantity, *, rough: bool) -> list[Term]:
         return [*terms, Term("→", said(slope))]
     if nudged.exact or say(slope).text == whole.text:
         return terms
-    return [*terms, Term("≈" if _near(nudged.ratio, slope) else "→", say(slope).text)]
-
-
-def _near(one: Quantity, other: Quantity) -> bool:
-    """Whether a ratio may be said to be about the slope; a rough one only heads to it."""
-    ratio, slope = float(one.decimal or "nan"), float(other.decimal or "nan")
-    return abs(ratio - slope) <= NEAR * (abs(slope) or 1.0)
+    return [*terms, Term("≈" if is_near(nudged.ratio, slope) else "→", say(slope).text)]
 
 
 def _decimal(rise: Quantity) -> Term:

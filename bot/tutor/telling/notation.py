@@ -4,7 +4,7 @@ from sympy import Expr
 
 from bot.tutor.calculus import node_of
 from bot.tutor.calculus.lesson import Function, Nudged, Place, Quantity
-from bot.tutor.numerals import is_exact, said
+from bot.tutor.numerals import is_exact, is_near, said
 from bot.tutor.reading.formula import parse
 from bot.tutor.reading.printing import unicode
 from bot.tutor.reading.tree import Letter
@@ -79,7 +79,10 @@ def moved(place: Place, nudged: Nudged) -> str:
 
 
 def fraction(nudged: Nudged, rise: str, slope: Quantity | None) -> str:
-    """0.003/0.001 = 3, and for a curve 0.004001/0.001 = 4.001 ≈ 4; `rise` as it was said."""
+    """0.003/0.001 = 3, and for a curve 0.004001/0.001 = 4.001 ≈ 4; `rise` as it was said.
+
+    With a rough nudge 5/1 = 5 alone: 5 is not about 4.
+    """
     run = said(nudged.run)
     run = f"({run})" if run.startswith("−") or "/" in run else run
     shown = is_exact(nudged.ratio) and is_exact(nudged.run)
@@ -87,4 +90,4 @@ def fraction(nudged: Nudged, rise: str, slope: Quantity | None) -> str:
     text = f"{rise}/{run} {'=' if exact else '≈'} {said(nudged.ratio)}"
     if slope is None or nudged.exact or said(slope) == said(nudged.ratio):
         return text
-    return f"{text} ≈ {said(slope)}"
+    return f"{text} ≈ {said(slope)}" if is_near(nudged.ratio, slope) else text
