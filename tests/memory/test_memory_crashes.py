@@ -11,7 +11,7 @@ from bot.memory import open_memory
 from bot.tutor.reading.request import Request
 
 # A program that dies endangers its own file; of a server's word only what it was told can go wrong.
-KILLS = {"sqlite": 100, "postgresql": 10}
+KILLS = {"sqlite": 100, "postgresql": 6}
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A real PostgreSQL: one server for a whole run, and a database of its own for each test."""
 
 import os
-import shutil
 import tempfile
 import warnings
 from contextlib import closing, contextmanager, suppress
@@ -54,8 +53,11 @@ class Postgres:
 
     def kill(self):
         """What a power cut does, or SIGKILL: every process of the server is gone at once."""
-        postmaster = psutil.Process(self._server.get_pid())
-        family = [postmaster, *postmaster.children(recursive=True)]
+        try:
+            postmaster = psutil.Process(self._server.get_pid())
+            family = [postmaster, *postmaster.children(recursive=True)]
+        except psutil.NoSuchProcess:
+            return
         for one in family:
             with suppress(psutil.NoSuchProcess):  # it has seen that the first one died
                 one.kill()
@@ -129,9 +131,7 @@ def _served(name):
     try:
         yield server
     finally:
-        server.start()  # or what is left of a killed one would not be cleared away
-        server._server.cleanup()
-        shutil.rmtree(server._folder, ignore_errors=True)
+        server._server.cleanup()  # by the last process that uses it
 
 
 @pytest.fixture(scope="session")
@@ -145,6 +145,7 @@ def postgres(testrun_uid):
 def mortal_postgres_of_session(testrun_uid):
     with _served(f"{testrun_uid[:12]}-{os.getpid()}") as server:
         yield server
+        server.kill()  # quicker than to stop it
 
 
 @pytest.fixture
