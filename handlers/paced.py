@@ -1,8 +1,11 @@
 """The pace that machines hold together: each call waits for its turn, whoever makes it."""
 
+import asyncio
 import logging
 import math
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +14,7 @@ from telegram.ext import BaseRateLimiter
 
 from bot.memory.pace import Pace, TooSoon
 from handlers.intake import unharmed
-from handlers.pace import LONGEST
+from handlers.pace import APART, LONGEST, Narrows
 
 log = logging.getLogger(__name__)
 
@@ -78,10 +81,64 @@ class Paced(BaseRateLimiter[None]):
 
     async def _turn(self, chat: int, *, sends: bool) -> None:
         patience = 0.0 if chat in self._hasty else LONGEST
+        passage = _passage.get() if sends else None
+        passage = passage or _Passage(asyncio.Lock())
         try:
             # Without the database each machine keeps the pace of one: see pace.py.
             with unharmed("the pace that machines hold together could not be asked"):
-                await self._pace.turn(chat, sends=sends, patience=patience)
+                await self._pace.turn(chat, sends=sends, patience=patience, narrow=passage)
+            if not passage.is_in:
+                await passage.enter()
         except TooSoon as soon:
+            passage.leave()
             log.info("it would be %.0f seconds until a message's turn", soon.seconds)
             raise RetryAfter(math.ceil(soon.seconds)) from None
+        passage.set_off()
+
+
+class PacedNarrows(Narrows):
+    """As on one machine; but a message is in the narrow only from its turn on.
+
+    If the turn were waited for elsewhere, many would be let in meanwhile, and have theirs at once.
+    """
+
+    @asynccontextmanager
+    async def passed(self) -> AsyncIterator[None]:
+        """Around the sending of a message and the note of it."""
+        passage = _Passage(self._free)
+        token = _passage.set(passage)
+        try:
+            yield
+        finally:
+            _passage.reset(token)
+            passage.leave()
+
+
+class _Passage:
+    """The way of one message through the narrow; sent once more, it goes through it anew."""
+
+    def __init__(self, free: asyncio.Lock) -> None:
+        self._free = free
+        self.is_in = False
+        self._timer: asyncio.TimerHandle | None = None
+
+    async def enter(self) -> None:
+        self.leave()
+        await self._free.acquire()
+        self.is_in = True
+
+    def set_off(self) -> None:
+        """It is on its way now; where that takes long, the next one is let in."""
+        if self.is_in:
+            self._timer = asyncio.get_running_loop().call_later(APART, self.leave)
+
+    def leave(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+        if self.is_in:
+            self.is_in = False
+            self._free.release()
+
+
+_passage: ContextVar[_Passage | None] = ContextVar("_passage", default=None)

@@ -21,7 +21,7 @@ from bot.memory.spent import Spent, Verdict
 from handlers.allowance import Allowance
 from handlers.desk import Desk
 from handlers.intake import unharmed
-from handlers.paced import Paced
+from handlers.paced import Paced, PacedNarrows
 from handlers.quiz import take_over
 from handlers.recent import Recent
 from handlers.rounds import Rounds, Topic
@@ -52,6 +52,7 @@ def shared(desk: Desk, *, per_second: int) -> Desk:
             quizzes=desk.memory.quizzes,
         ),
         paced=Paced(Pace(database, per_second), hasty),
+        narrows=PacedNarrows(),
     )
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import text
 
@@ -33,9 +33,12 @@ SELECT
      WHERE chat = ANY(CAST(:chats AS bigint[])) AND until > now) AS closed
 """)
 
+# The first may be used at once, the others one after the other in the next `spread` seconds: where
+# PostgreSQL has crashed the table is empty, and what was used just before is not known.
 _LAY_OUT = text("""
 INSERT INTO slots (chat, slot, at)
-SELECT :ring, number, 0 FROM generate_series(0, :size - 1) AS number ON CONFLICT DO NOTHING
+SELECT :ring, number, extract(epoch FROM clock_timestamp()) - :period + number * :spread / :size
+FROM generate_series(0, :size - 1) AS number ON CONFLICT DO NOTHING
 """)
 
 _CLOSE = text("""
@@ -61,6 +64,24 @@ class TooSoon(Exception):  # noqa: N818 - the pace's no, not a mistake in the pr
     def __init__(self, seconds: float) -> None:
         super().__init__(f"{seconds:.1f} seconds")
         self.seconds = seconds
+
+
+class Narrow(Protocol):
+    """Where the messages of one process pass one by one."""
+
+    async def enter(self) -> None:
+        """Wait until nobody is in it."""
+
+    def leave(self) -> None:
+        """Let the next one in."""
+
+
+class _Wide:
+    async def enter(self) -> None:
+        """There is room for everybody."""
+
+    def leave(self) -> None:
+        """Nobody waits."""
 
 
 @dataclass(frozen=True)
@@ -95,23 +116,38 @@ class Pace:
         self._asking: list[_Asking] = []
         self._answering: asyncio.Task[None] | None = None
 
-    async def turn(self, chat: int, *, sends: bool, patience: float) -> None:
+    async def turn(
+        self,
+        chat: int,
+        *,
+        sends: bool,
+        patience: float,
+        narrow: Narrow = _Wide(),  # noqa: B008 - it has no state
+    ) -> None:
         """Wait until a call about a chat may be made.
+
+        What concerns this chat alone is waited for before the narrow, in which nobody may be held
+        up for it; the turn among all chats is waited for in it, so that the process never has more
+        than one turn ahead, and is taken only where it is used at once.
 
         Args:
             chat: its id; below 0 it is a group or a channel.
             sends: a new message; anything else only waits while the chat is closed.
             patience: seconds that it may have to wait for this chat.
+            narrow: entered, and not left.
 
         Raises:
             TooSoon: it would have to wait longer.
         """
         if sends and chat < 0:
             await asyncio.sleep(await self._in_group(chat, patience))
+        await narrow.enter()
         while (turn := await self._among_all(chat, sends=sends)).closed:
+            narrow.leave()
             if turn.closed > patience:
                 raise TooSoon(turn.closed)
             await asyncio.sleep(turn.closed)
+            await narrow.enter()
         await asyncio.sleep(turn.wait)
 
     async def close(self, chat: int, seconds: float) -> None:
@@ -131,7 +167,7 @@ class Pace:
             if found.waits:
                 return float(found.waits[0])
             if found.next is None:
-                await self._database.write(_LAY_OUT, {"ring": chat, "size": PER_GROUP})
+                await self._lay_out(ring, spread=0.0)  # a new group is not kept waiting
             elif found.next > patience:
                 raise TooSoon(found.next)
             else:
@@ -157,11 +193,10 @@ class Pace:
 
     async def _answer(self, batch: list[_Asking]) -> list[_Asking]:
         """Give turns out, first come, first served; those for whom no slot could be taken yet."""
-        size = {"ring": ALL, "size": self._per_second}
+        ring = {"ring": ALL, "size": self._per_second, "period": SECOND, "patience": _BACKLOG}
         if not self._laid_out:
-            await self._database.write(_LAY_OUT, size)
+            await self._lay_out(ring, spread=SECOND)
             self._laid_out = True
-        ring = {**size, "period": SECOND, "patience": _BACKLOG}
         sending = sum(asking.sends for asking in batch)
         found = await self._taken(ring, sending, [asking.chat for asking in batch])
         if found.next is None:  # the table is empty after a crash of PostgreSQL
@@ -182,6 +217,10 @@ class Pace:
         if left:
             await asyncio.sleep(_SOON)
         return left
+
+    async def _lay_out(self, ring: dict[str, Any], *, spread: float) -> None:
+        size = {name: ring[name] for name in ("ring", "size", "period")}
+        await self._database.write(_LAY_OUT, {**size, "spread": spread})
 
     async def _taken(self, ring: dict[str, Any], wanted: int, chats: list[int]) -> Any:  # noqa: ANN401 - a row
         [found] = await self._database.write(_TAKE, {**ring, "wanted": wanted, "chats": chats})

@@ -71,7 +71,9 @@ class Replies:
         row = self._database.insert(deeds).values(deed=_name(deed), done_at=NOW)
         after = {"before": deeds.c.done_at, "done_at": row.excluded.done_at}
         done = row.on_conflict_do_update(index_elements=deeds.primary_key, set_=after)
-        [found] = await self._database.write(done.returning(deeds.c.before, deeds.c.done_at))
+        # Done twice it would have been done before.
+        done = done.returning(deeds.c.before, deeds.c.done_at)
+        [found] = await self._database.write(done, again=False)
         return found.before is not None and found.done_at - found.before < within
 
     async def forget_old(self) -> None:
