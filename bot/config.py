@@ -91,7 +91,7 @@ class Fleet(_Section):
     webhook_host: str = "127.0.0.1"
     webhook_port: int = Field(8081, ge=0, le=65535)
     webhook_path: str = Field("/telegram", pattern=r"^/\S*$")
-    at_once: int = Field(32, ge=1, le=1000)
+    at_once: int = Field(16, ge=1, le=1000)
     per_second: int = Field(30, ge=1, le=1000)
 
 

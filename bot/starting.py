@@ -12,7 +12,7 @@ from types import ModuleType
 
 from bot.config import BadConfig, Config
 from bot.localchat import LocalChat
-from bot.memory import Memory, open_memory
+from bot.memory import Memory, is_server, open_memory
 from bot.tutor.turn import picture, rehearse, turn
 from bot.workers import Limits, Workers
 from handlers import Allowance, Desk, Shelf, application, hide, serve
@@ -77,7 +77,7 @@ def workers_of(config: Config) -> Workers:
 
 def _fleet(config: Config) -> ModuleType:
     """What many machines need; imported only for them, for one machine does not install it."""
-    if not config.memory.url.startswith("postgresql"):
+    if not is_server(config.memory.url):
         message = "memory.url: many machines share a PostgreSQL, postgresql://..."
         raise BadConfig(message)
     try:

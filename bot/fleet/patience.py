@@ -46,7 +46,7 @@ async def waited_out(call: Callable[[], Awaitable[Result]]) -> Result:
             if not is_away(error):
                 raise
             if not count:
-                log.warning("PostgreSQL is away, and is waited for: %s", _cause(error))
+                log.warning("PostgreSQL is away, and is waited for: %s", _first_line(error))
             await asyncio.sleep(wait)
     raise AssertionError  # it is an endless series
 
@@ -102,6 +102,10 @@ class Connector(PsycopgConnector):
 
     async def listen_notify(self, on_notification: Notify, channels: Iterable[str]) -> None:
         await waited_out(partial(super().listen_notify, on_notification, channels))
+
+
+def _first_line(error: BaseException) -> str:
+    return str(_cause(error) or error).partition("\n")[0]
 
 
 async def _each_by_itself(connection: psycopg.AsyncConnection) -> None:

@@ -172,7 +172,7 @@ async def _body(request: Request) -> bytes | None:
 async def _stored(queue: Queue, bot: Bot, body: bytes, count: Count) -> HTTPStatus:
     try:
         told = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return HTTPStatus.BAD_REQUEST
     # What the library cannot read, it cannot read the next time either.
     if not isinstance(told, dict) or (update := read(told, bot)) is None:

@@ -1,7 +1,6 @@
 """The queue's own tables: made at the first start, and brought up to date at a later one."""
 
 import asyncio
-import json
 from importlib import resources
 
 import psycopg
@@ -13,6 +12,7 @@ from bot.memory.inbox import TRIES
 from handlers.intake import read
 
 ALONE = 0x4E756467  # the advisory lock under which only one machine changes tables
+MIGRATIONS = resources.files("procrastinate.sql") / "migrations"
 OURS = 1  # raised when the statements below change
 
 # Procrastinate tells its workers of a new job, and not that a chat's next one has become free.
@@ -61,10 +61,8 @@ def _prepare(conninfo: str) -> None:
 
 
 def _make(connection: psycopg.Connection) -> None:
-    migrations = resources.files("procrastinate.sql") / "migrations"
-    files = sorted((each for each in migrations.iterdir() if each.name.endswith(".sql")),
-                   key=lambda each: each.name)  # fmt: skip
-    today = f"nudge {OURS}, procrastinate {files[-1].name}"
+    files = {each.name: each for each in MIGRATIONS.iterdir() if each.name.endswith(".sql")}
+    today = f"nudge {OURS}, procrastinate {max(files)}"
     there, found = connection.execute(
         "SELECT to_regclass('procrastinate_jobs') IS NOT NULL,"
         " obj_description(to_regclass('procrastinate_jobs'))"
@@ -74,9 +72,9 @@ def _make(connection: psycopg.Connection) -> None:
     if not there:
         connection.execute(SchemaManager.get_schema())
     elif found:
-        for file in files:
-            if file.name > found.rpartition(" ")[2]:
-                connection.execute(file.read_text("utf-8").encode())
+        for name in sorted(files):
+            if name > found.rpartition(" ")[2]:
+                connection.execute(files[name].read_bytes())
     for statement in STATEMENTS:
         connection.execute(statement.encode())
     connection.execute(f"COMMENT ON TABLE procrastinate_jobs IS '{today}'".encode())
@@ -95,5 +93,7 @@ def _adopt(connection: psycopg.Connection) -> None:
         [TRIES],
     ).fetchall()
     for update_id, body in waiting:
-        if update := read(json.loads(body), None):
+        if update := read(body, None):
             connection.execute(ADOPT, (lane_of(update), line_in(update), update_id))
+        else:
+            connection.execute("UPDATE inbox SET body = NULL WHERE update_id = %s", [update_id])

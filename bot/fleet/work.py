@@ -51,6 +51,7 @@ async def work(desk: Desk, *, token: str, base_url: str, url: str, at_once: int)
     desk = replace(desk, memory=replace(desk.memory, inbox=inbox))
     built = application(desk, token=token, base_url=base_url)
     logging.getLogger("procrastinate").setLevel(logging.WARNING)  # else three lines for each job
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # patience.py says it once
     jobs = Jobs(connector=Connector(url))
     answers = _Answers(desk, inbox, built)
     jobs.task(name=TASK, pass_context=True, retry=_Again())(answers.answer)
