@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from bot.memory.database import Database
 from bot.memory.tables import quizzes
@@ -94,10 +94,25 @@ class Quizzes:
 
     async def forget(self, learner: int) -> None:
         """A learner is no player any more, in whatever round."""
-        for running in await self.all():
+        for row in await self._database.read(select(quizzes)):
+            await self._forget(learner, row)
+
+    async def _forget(self, learner: int, row: Any) -> None:  # noqa: ANN401 - a row of `quizzes`
+        """Where somebody voted meanwhile, what has become of the round is looked at again."""
+        here = (quizzes.c.chat == row.chat, quizzes.c.thread == row.thread)
+        while running := self._of(row):
             players = tuple(one for one in running.quiz.players if one.learner != learner)
-            if players != running.quiz.players:
-                await self.save(replace(running, quiz=replace(running.quiz, players=players)))
+            if players == running.quiz.players:
+                return
+            text = self._json.dump_json(replace(running.quiz, players=players)).decode()
+            same = update(quizzes).where(*here, quizzes.c.quiz == row.quiz)
+            kept = same.values(quiz=text).returning(quizzes.c.chat)
+            if await self._database.write(kept):
+                return
+            rows = await self._database.read(select(quizzes).where(*here))
+            if not rows:
+                return
+            row = rows[0]
 
     async def _first(self, *where: Any) -> Running | None:  # noqa: ANN401 - conditions
         rows = await self._database.read(select(quizzes).where(*where))

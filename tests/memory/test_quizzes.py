@@ -49,6 +49,22 @@ async def test_who_wants_to_be_forgotten_is_no_player_any_more(memory):
     assert [player.name for player in left.quiz.players] == ["Lin"]
 
 
+async def test_a_vote_meanwhile_is_not_lost_and_who_is_forgotten_stays_so(memory, monkeypatch):
+    await memory.quizzes.save(ROUND)
+    read, voted = memory.database.read, replace(QUIZ, players=(*QUIZ.players, Player(3, "Kim")))
+
+    async def vote_after(statement):
+        monkeypatch.undo()
+        rows = await read(statement)
+        await memory.quizzes.save(replace(ROUND, quiz=voted))
+        return rows
+
+    monkeypatch.setattr(memory.database, "read", vote_after)
+    await memory.quizzes.forget(1)
+    (left,) = await memory.quizzes.all()
+    assert [player.name for player in left.quiz.players] == ["Lin", "Kim"]
+
+
 async def test_what_nobody_ended_goes_after_a_day(memory, clock):
     await memory.quizzes.save(replace(ROUND, due_at=clock.seconds))
     await memory.forgetting.old()
