@@ -63,6 +63,8 @@ def test_a_config_in_this_folder_is_read_unasked(tmp_path):
         ('[chat]\nport = "x"', "chat.port: input should be a valid integer"),
         ('[telegram]\nbase_url = "http://here/"', "telegram.base_url: string should match"),
         ('[log]\nlevel = "LOUD"', "log.level: input should be"),
+        ('[memory]\nurl = "mysql://db/nudge"', "memory.url: string should match"),
+        ('[memory]\nurl = "postgresql://db:port/nudge"', "memory.url: this is no URL"),
         ("[workers", "this is not TOML"),
     ],
 )
@@ -71,6 +73,17 @@ def test_a_wrong_value_is_one_line_that_names_the_key(tmp_path, text, line):
         Config.load(file(tmp_path, text))
     assert line in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_what_postgresql_needs_is_said_where_it_is_missing(monkeypatch, tmp_path):
+    monkeypatch.setattr("bot.config.find_spec", lambda name: None)
+    text = '[memory]\nurl = "postgresql://nudge:SECRET@db/nudge"'
+    with pytest.raises(
+        BadConfig, match=r"memory.url: .*pip install 'nudge-tutor\[fleet\]'"
+    ) as caught:
+        Config.load(file(tmp_path, text))
+    assert "SECRET" not in str(caught.value)
+    assert Config.load(file(tmp_path, "[memory]")).memory.url == "sqlite:///nudge.db"
 
 
 def test_a_file_that_is_not_there_is_one_line(tmp_path):
