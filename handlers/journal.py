@@ -2,15 +2,21 @@
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 from telegram import Update
 
+from bot.tutor.scene import Reply
+
 log = logging.getLogger(__name__)
+
+# What came of a request: an answer, a page, or words of another kind; that we were too busy, that it
+# took too long, a mistake of ours or of the network's; or nothing, since it was not meant for us.
+Outcome = Literal["answer", "page", "words", "busy", "too-long", "trouble", "silence"]
 
 
 @dataclass
@@ -23,6 +29,7 @@ class Entry:
         read, taught: in the worker; taught is told, too.
         drawn, sent: waiting included.
         took: all of it, from its turn in the chat's line.
+        outcome: what came of it; counted, and not in the log.
     """
 
     kind: str
@@ -32,11 +39,13 @@ class Entry:
     drawn: float = 0.0
     sent: float = 0.0
     took: float = 0.0
+    outcome: Outcome = field(default="silence", repr=False)
 
     def __str__(self) -> str:
         return " ".join(
             f"{name}={value}" if isinstance(value, str) else f"{name}={value:.3f}"
             for name, value in asdict(self).items()
+            if name != "outcome"
         )
 
 
@@ -55,14 +64,36 @@ def entered(update: object) -> Iterator[None]:
         entry.took = time.monotonic() - began
         if entry.language:
             log.info("request %s", entry)
+        for reader in _readers:
+            reader(entry)
 
 
-def turned(language: str, read: float = 0.0, taught: float = 0.0) -> None:
+@contextmanager
+def read_by(reader: Callable[[Entry], None]) -> Iterator[None]:
+    """Meanwhile each request is told to a reader, when it is done."""
+    _readers.append(reader)
+    try:
+        yield
+    finally:
+        _readers.remove(reader)
+
+
+_readers: list[Callable[[Entry], None]] = []
+
+
+def turned(reply: Reply, read: float = 0.0, taught: float = 0.0) -> None:
     """The tutor has replied; without seconds: it was remembered."""
+    ended("answer" if reply.answers else "page" if reply.page else "words")
     if entry := _entry.get():
-        entry.language = language
+        entry.language = reply.language
         entry.read += read
         entry.taught += taught
+
+
+def ended(outcome: Outcome) -> None:
+    """What came of the request, as far as is known by now."""
+    if entry := _entry.get():
+        entry.outcome = outcome
 
 
 @contextmanager
