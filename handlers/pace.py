@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 from typing import TypeVar
 
@@ -21,9 +22,11 @@ WAITS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, *(30.0,) * 120)
 # A longer wait than this, in seconds, makes an answer that nobody waits for any more.
 LONGEST = 120.0
 
-# Telegram takes some 30 messages a second from one bot: waiting so long for the one before costs
-# nothing where it is slow, and where it is quick it is waited for.
-APART = 1 / 30  # seconds
+# A new message waits until the one before is noted, and no longer than so many times what that
+# usually takes; at least so many seconds, for Telegram takes some 30 messages a second from one
+# bot, and at most so many.
+PATIENCE, SHORTEST, LONGEST_PATIENCE = 3, 1 / 30, 0.2
+WEIGHT = 1 / 16  # of the last message in what they usually take
 
 
 async def patiently(call: Callable[[], Awaitable[Result]], *, repeatable: bool = False) -> Result:
@@ -50,37 +53,84 @@ async def patiently(call: Callable[[], Awaitable[Result]], *, repeatable: bool =
             if seconds > LONGEST:
                 raise
             log.info("Telegram asks to wait %.0f seconds", seconds)
-            await asyncio.sleep(seconds + 0.1)
+            await _step_aside(seconds + 0.1)
         except BadRequest:
             raise
         except NetworkError as error:
             if not repeatable and not _certainly_not_done(error):
                 raise
             log.info("Telegram did not hear us, once more in %.1f seconds: %s", wait, error)
-            await asyncio.sleep(wait)
+            await _step_aside(wait)
     return await call()
 
 
 class Narrows:
-    """New messages go out one by one, each when the one before is noted on disk, or `APART` later.
+    """New messages go out one by one, each when the one before is noted on disk.
 
     A message that is on its way when the bot is killed may have arrived and may not: it is sent
-    again. So at most one is repeated by a kill while Telegram answers within `APART`, and else at
-    most as many as are sent in the time that it takes.
+    again, and it is one at most. Only one that takes much longer than usual is not waited for,
+    since nobody waits for another's trouble.
     """
 
     def __init__(self) -> None:
-        self._free = asyncio.Lock()
+        self.free = asyncio.Lock()
+        self._usually = 0.0  # seconds that a message takes until it is noted
+
+    @property
+    def patience(self) -> float:
+        """How long a message waits for the one before, in seconds."""
+        return min(max(SHORTEST, PATIENCE * self._usually), LONGEST_PATIENCE)
+
+    def took(self, seconds: float) -> None:
+        """A message has been noted, so long after it was sent."""
+        self._usually += WEIGHT * (min(seconds, LONGEST_PATIENCE) - self._usually)
 
     @asynccontextmanager
     async def passed(self) -> AsyncIterator[None]:
         """Around the sending of a message and the note of it."""
-        await self._free.acquire()
-        with ExitStack() as passing:
-            passing.callback(self._free.release)
-            timer = asyncio.get_running_loop().call_later(APART, passing.close)
-            passing.callback(timer.cancel)
+        passing = _Passing(self)
+        await passing.begin()
+        token = _passing.set(passing)
+        try:
             yield
+            self.took(asyncio.get_running_loop().time() - passing.began)
+        finally:
+            _passing.reset(token)
+            passing.end()
+
+
+class _Passing:
+    """One message's way through the narrows."""
+
+    def __init__(self, narrows: Narrows) -> None:
+        self._narrows = narrows
+        self._timer: asyncio.TimerHandle | None = None
+        self.began = 0.0
+
+    async def begin(self) -> None:
+        await self._narrows.free.acquire()
+        loop = asyncio.get_running_loop()
+        self.began = loop.time()
+        self._timer = loop.call_later(self._narrows.patience, self.end)
+
+    def end(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+            self._narrows.free.release()
+
+
+_passing: ContextVar[_Passing | None] = ContextVar("_passing", default=None)
+
+
+async def _step_aside(seconds: float) -> None:
+    """Wait; what Telegram has refused is not on its way, and lets others pass meanwhile."""
+    passing = _passing.get()
+    if passing:
+        passing.end()
+    await asyncio.sleep(seconds)
+    if passing:
+        await passing.begin()
 
 
 def _certainly_not_done(error: NetworkError) -> bool:
