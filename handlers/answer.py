@@ -13,7 +13,7 @@ from handlers.buttons import keyboard
 from handlers.deliver import Parcel, Picture, Sent
 from handlers.desk import Desk
 from handlers.intake import done, unharmed
-from handlers.journal import taking
+from handlers.journal import replied, taking
 from handlers.place import Place
 from handlers.slow import acting
 
@@ -37,6 +37,7 @@ async def answer(
         TelegramError: the reply did not go out, or nobody knows.
     """
     reply = turn.reply
+    replied(reply.language)
     kept = await desk.keep(reply.answers, place) if reply.answers else None
     await desk.save(turn.scene, place, place.cause)
     parcel = await wrapped(desk, bot, place, reply, kept)

@@ -14,8 +14,8 @@ from bot.tutor.scene import Reply
 
 log = logging.getLogger(__name__)
 
-# What came of a request: an answer, a page, or words of another kind; that we were too busy, that it
-# took too long, a mistake of ours or of the network's; or nothing, since it was not meant for us.
+# What came of a request: an answer, a page, words of another kind; that we were too busy, that it
+# took too long, a mistake of ours or the network's; or nothing, since it was not meant for us.
 Outcome = Literal["answer", "page", "words", "busy", "too-long", "trouble", "silence"]
 
 
@@ -55,7 +55,7 @@ _entry: ContextVar[Entry | None] = ContextVar("_entry", default=None)
 @contextmanager
 def entered(update: object) -> Iterator[None]:
     """Around the handling of an update: what had a reply is written down."""
-    entry, began = Entry(_kind(update)), time.monotonic()
+    entry, began = Entry(kind_of(update)), time.monotonic()
     token = _entry.set(entry)
     try:
         yield
@@ -90,6 +90,12 @@ def turned(reply: Reply, read: float = 0.0, taught: float = 0.0) -> None:
         entry.taught += taught
 
 
+def replied(language: str) -> None:
+    """There is a reply, be it a sentence of ours."""
+    if entry := _entry.get():
+        entry.language = language
+
+
 def ended(outcome: Outcome) -> None:
     """What came of the request, as far as is known by now."""
     if entry := _entry.get():
@@ -107,5 +113,6 @@ def taking(step: Literal["drawn", "sent"]) -> Iterator[None]:
             setattr(entry, step, getattr(entry, step) + time.monotonic() - began)
 
 
-def _kind(update: object) -> str:
+def kind_of(update: object) -> str:
+    """As Telegram calls it: message, callback_query, and so on."""
     return next((kind for kind in Update.ALL_TYPES if getattr(update, kind, None)), "unknown")

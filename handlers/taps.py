@@ -11,6 +11,7 @@ from telegram.ext import ContextTypes
 from bot.memory import Answer
 from bot.tutor.scene import Scene, Tapped, Turn
 from bot.workers import Busy, TooLong
+from handlers import journal
 from handlers.answer import answer, delivered, noted, wrapped
 from handlers.buttons import Button, state_of
 from handlers.copies import link
@@ -194,7 +195,9 @@ async def refuse(desk: Desk, query: CallbackQuery, reason: str) -> None:
     """A short note; nothing else happens."""
     place = Place.of_tap(query)
     scene = await desk.scene(place) if place else Scene()
-    await acknowledge(query, notice(reason, language_of(scene, None, _locale(query))))
+    language = language_of(scene, None, _locale(query))
+    journal.replied(language)
+    await acknowledge(query, notice(reason, language))
 
 
 async def acknowledge(

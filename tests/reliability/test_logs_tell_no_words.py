@@ -23,7 +23,7 @@ async def test_each_request_has_one_line_of_figures_and_no_words_at_any_level(tm
     caplog.set_level(logging.DEBUG, logger="handlers")
     caplog.set_level(logging.DEBUG, logger="bot")
     caplog.set_level(logging.INFO)
-    async with bot_beside_us(tmp_path) as (telegram, _desk):
+    async with bot_beside_us(tmp_path) as (telegram, desk):
         for text, _ in SAID.values():
             telegram.say(text)
             answer = await telegram.reply(within=LATE)
@@ -31,11 +31,17 @@ async def test_each_request_has_one_line_of_figures_and_no_words_at_any_level(tm
         answer = await telegram.reply(within=LATE)
         telegram.tap(answer, "÷")
         await telegram.changed(within=LATE)
+        telegram.forge(answer, SECRET)
+        await telegram.notice(within=LATE)
+        for _ in range(desk.allowance.learner + 1):  # the last is told that it is enough
+            telegram.say("/slope 3a at 5", chat=telegram.group)
+            await telegram.reply(telegram.group, within=LATE)
         await telegram.results(telegram.look_up(f"slope of {SECRET} a at 5"), within=LATE)
     lines = [LINE.fullmatch(one.getMessage()) for one in caplog.records if told(one)]
     assert all(lines)
     kinds = Counter(line[1] for line in lines)
-    assert kinds == {"message": 5, "callback_query": 1, "inline_query": 1}
+    messages = 6 + desk.allowance.learner
+    assert kinds == {"message": messages, "callback_query": 2, "inline_query": 1}
     assert [line[2] for line in lines[:4]] == [language for _, language in SAID.values()]
     read, taught, drawn, sent, took = map(float, lines[0].groups()[2:])
     assert min(read, taught, drawn, sent) > 0
