@@ -8,7 +8,7 @@ import pytest
 from stage import LATE, bot_beside_us
 from watching import say
 
-AT_ONCE = 1.0  # seconds until a tap is answered; the soak form holds it
+AT_ONCE = 1.0  # seconds until a tap is answered; the quiet form holds it
 TAPS = 20
 
 # What a forged tap carries; `id` is the id of Ada's own answer, `state` what it shows.
@@ -31,7 +31,7 @@ FORGED = {
 
 
 @pytest.mark.parametrize(
-    "slowest", [LATE, pytest.param(AT_ONCE, marks=pytest.mark.soak)], ids=["usual", "soak"]
+    "slowest", [LATE, pytest.param(AT_ONCE, marks=pytest.mark.quiet)], ids=["usual", "quiet"]
 )
 async def test_forged_taps_change_nothing_and_each_is_answered(tmp_path, slowest):
     database, waits = tmp_path / "nudge.db", {}
@@ -62,7 +62,7 @@ async def test_forged_taps_change_nothing_and_each_is_answered(tmp_path, slowest
 
 
 @pytest.mark.parametrize(
-    "slowest", [LATE, pytest.param(AT_ONCE, marks=pytest.mark.soak)], ids=["usual", "soak"]
+    "slowest", [LATE, pytest.param(AT_ONCE, marks=pytest.mark.quiet)], ids=["usual", "quiet"]
 )
 async def test_twenty_taps_in_a_second_change_the_answer_once_and_each_is_answered(
     tmp_path, slowest

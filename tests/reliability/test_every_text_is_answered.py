@@ -14,7 +14,7 @@ from bot.workers import TooLong
 
 LONGEST = 4096  # characters that Telegram lets through in a message
 CAPTION = 1024  # UTF-16 units
-SLOWEST = 3.0  # seconds, with a worker's limit of 2.5; the soak form holds it
+SLOWEST = 3.0  # seconds, with a worker's limit of 2.5; the quiet form holds it
 EVERY = 4  # of the rows in the form that always runs
 UNFINISHED = "I did not finish that one"
 
@@ -23,7 +23,7 @@ UNFINISHED = "I did not finish that one"
     ("rows", "slowest"),
     [
         pytest.param(ROWS[::EVERY], LATE, id="some"),
-        pytest.param(ROWS, SLOWEST, id="all", marks=pytest.mark.soak),
+        pytest.param(ROWS, SLOWEST, id="all", marks=pytest.mark.quiet),
     ],
 )
 async def test_every_nasty_text_gets_what_is_right_for_it_over_http(

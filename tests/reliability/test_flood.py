@@ -100,8 +100,8 @@ async def flooded(hangs, questions, seconds):
 
 @pytest.mark.parametrize(
     ("hangs", "questions", "seconds", "within"),
-    [(12, 50, 3, 10), pytest.param(50, 200, 10, 5, marks=pytest.mark.soak)],
-    ids=["short", "soak"],
+    [(12, 50, 3, 10), pytest.param(50, 200, 10, 5, marks=pytest.mark.quiet)],
+    ids=["short", "quiet"],
 )
 async def test_a_flood_of_hangs_leaves_usual_questions_their_answers(
     hangs, questions, seconds, within

@@ -1,4 +1,4 @@
-"""A worker answers thousands of mixed questions, and memory hogs between them."""
+"""A worker answers thousands of mixed questions, and between them some that hoard memory."""
 
 import os
 import random
@@ -46,6 +46,8 @@ async def test_thousands_of_mixed_requests_keep_a_worker_under_its_memory(reques
             if number % 40 == 20:
                 with pytest.raises(TooLong):
                     await workers.run(hostile.take, 700)
+            if number % 10 == 5:
+                await workers.run(hostile.grow, near="here")
             text = chance.choice(TEXTS).format(k=number % 900 + 2)
             done = await workers.run(turn, Said(text), Scene(), near="here")
             if done.reply.drawing:
