@@ -92,8 +92,16 @@ ASKED = [
         "f(x)=x+1当x<1，x^2当x>=1，在x=1处的导数",
         "{x + 1 if x < 1; x^2 if x >= 1}", "x", "1", {},
     ),
-    # by the definition, partly
-    ("use the definition of the derivative to find the slope of 1/x at 2", "1/x", "x", "2", {}),
+    # by the definition
+    (
+        "use the definition of the derivative to find the slope of 1/x at 2", "1/x", "x", "2",
+        {"wants": "definition"},
+    ),
+    ("derivative of x^2 from first principles", "x^2", "x", "", {"wants": "definition"}),
+    ("limit definition of the derivative of x^2 at 3", "x^2", "x", "3", {"wants": "definition"}),
+    ("用定义法求√x在4处的导数", "sqrt(x)", "x", "4", {"wants": "definition"}),
+    ("利用导数的定义求 x^3 的导函数", "x^3", "x", "", {"wants": "definition"}),
+    ("用定义求 x^2 在 x=1 处的切线方程", "x^2", "x", "1", {"wants": "tangent"}),
     (
         "J = 3(a+bc), a=5, b=3, c=2, 对a的偏导", "3*(a + b*c)", "a", "5",
         {"given": (("b", "3"), ("c", "2"))},

@@ -66,8 +66,10 @@ def teach(request: Request) -> Lesson:
     """
     given = {letter: _constant(text) for letter, text in request.given}
     if request.wants == "why":
-        point = put_in(_constant(request.points[0]), given) if len(request.points) == 1 else None
-        return why(request, _slopes(replace(request, wants="slope"), given), point)
+        about = _slopes(replace(request, wants="slope"), given)
+        return why(request, about, _only_point(request, given))
+    if request.wants == "definition":
+        return _defined(request, given)
     if request.wants == "value" and request.points:
         return _valued(request, _function(request, request.formulas[0], given), given)
     if request.wants == "where":
@@ -79,6 +81,19 @@ def teach(request: Request) -> Lesson:
         return Tangent(request, about)
     if isinstance(about, AtPoints) and request.wants == "table":
         return _table(about, given)
+    return about
+
+
+def _defined(request: Request, given: Mapping[str, Node]) -> Lesson:
+    """From the definition: by hand where we can, else in numbers, else the usual answer."""
+    about = _slopes(replace(request, wants="slope"), given)
+    if request.order > 1:
+        return about
+    worked = why(request, about, _only_point(request, given))
+    if any(derivation.limit for derivation in worked.derivations):
+        return worked
+    if isinstance(about, AtPoints) and len(about.outcomes) == 1:
+        return _table(replace(about, request=request), given)
     return about
 
 
@@ -184,6 +199,14 @@ def _lives(node: Node, variable: str, point: Node) -> bool:
         return look(node, {**others, variable: point}).smooth
     except (NoValue, Misunderstood):
         return False
+
+
+def _only_point(request: Request, given: Mapping[str, Node]) -> Node | None:
+    """The one point of a request, where it is a number."""
+    if len(request.points) != 1:
+        return None
+    point = put_in(_constant(request.points[0]), given)
+    return None if letters(point) else point
 
 
 def _constant(text: str) -> Node:

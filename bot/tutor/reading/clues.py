@@ -70,7 +70,7 @@ def gather(text: str) -> Clues:
     if PIECES.isdisjoint(text):
         text = text.replace("==", "=")
     text = VALUE_GIVEN.sub(rf"{CUT}\1{CUT}", DEFINITION_BEHIND.sub(CUT, text))
-    text = _asked(text, "why", clues)
+    text = _asked(_asked(text, "why", clues), "definition", clues)
     text = _notation(text, clues)
     text = _behind(text, clues)
     text = _asked(_asked(text, "height", clues), "value", clues)

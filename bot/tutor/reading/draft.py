@@ -188,6 +188,8 @@ def wants_of(clues: Clues, left: Leftovers) -> Wants:
         return "where"
     if "why" in asked:
         return "why"
+    if "definition" in asked and not asked & {"tangent", "normal", "average"}:
+        return "definition"
     if "table" in asked:
         return "table"
     if "average" in asked:

@@ -29,7 +29,7 @@ SIDES = frozenset({"left", "right", "both"})
 NUDGES = SIDES | {"smaller", "larger"}
 # Another kind of lesson.
 OF_FIRST_ORDER = frozenset({"where", "tangent", "normal", "average"})
-KINDS = frozenset({"tangent", "normal", "average", "table", "where", "slope"})
+KINDS = frozenset({"tangent", "normal", "average", "table", "definition", "where", "slope"})
 FACTORS = {"smaller": Fraction(1, 10), "larger": Fraction(10)}
 
 
@@ -174,7 +174,7 @@ def _leaves(before: Request, clues: Clues, placed: bool, nudged: bool) -> bool: 
             return True
         case "where":
             return placed
-        case "table":
+        case "table" | "definition":
             return nudged
         case "average":
             return placed or bool(clues.order)

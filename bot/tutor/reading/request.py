@@ -5,7 +5,9 @@ from typing import Literal
 
 from bot.tutor.errors import Misunderstood
 
-Wants = Literal["slope", "value", "tangent", "normal", "average", "table", "why", "where"]
+Wants = Literal[
+    "slope", "value", "tangent", "normal", "average", "table", "why", "definition", "where"
+]
 Side = Literal["both", "left", "right"]
 
 
@@ -25,8 +27,9 @@ class Request:
         side: `left` or `right` where a one-sided slope was asked for.
         order: 1 for the slope, 2 for the second derivative, and so on.
         given: values for other letters, as (letter, value) pairs.
-        wants: the kind of lesson; `slope` without points is the derivative as a function, and
-            `average` is the slope between its two points.
+        wants: the kind of lesson; `slope` without points is the derivative as a function,
+            `average` is the slope between its two points, and `definition` the slope from the
+            difference quotient and its limit.
         target: with `where`, the slope that is looked for.
         name: how the learner named the function: f, y, s, J.
         others: other defensible readings of the first formula.

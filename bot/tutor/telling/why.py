@@ -35,12 +35,27 @@ def because(lesson: Why, answer: Sequence[str], say: Say) -> list[str]:
     """
     if not lesson.derivations:
         return list(answer)
+    if lesson.request.wants == "definition":
+        return [answer[0], *_from_definition(lesson, say)]
     headline = _say(say, "headline", answer=answer[0])
     warned = _warned(lesson, say)
     ways = [_way(derivation, lesson, say) for derivation in lesson.derivations]
     room = (ROOM - units("\n".join([headline, *warned]))) // len(ways)
     lines = [line for way in ways for line in _fitted(*way, room)]
     return [headline, *lines, *warned]
+
+
+def _from_definition(lesson: Why, say: Say) -> list[str]:
+    """What the derivative is, the ratio in ever simpler forms, and what it heads to."""
+    lines: list[str] = []
+    for derivation in lesson.derivations:
+        limit, function = derivation.limit, derivation.function
+        worked = [] if limit is None else _definition(limit, say, "from_definition")
+        if limit is not None and not lines:
+            name, a = short(function), letter(function.variable)
+            lines.append(_say(say, "what_it_is", f=name, a=a, h=limit.letter))
+        lines += [*worked, *_result(derivation, lesson, say)]
+    return lines
 
 
 def _warned(lesson: Why, say: Say) -> list[str]:
@@ -163,12 +178,13 @@ def _equals(outcome: Slope, say: Say) -> str:
     return rounded("equals", said(outcome.slope), say, exact=is_exact(outcome.slope))
 
 
-def _definition(limit: Limit, say: Say) -> list[str]:
+def _definition(limit: Limit, say: Say, key: str = "definition") -> list[str]:
     """((a + h)² − a²)/h = 2a + h, and 2a for h = 0."""
     forms = " = ".join(unicode(form) for form in limit.forms)
     if len(forms) > LONG:
         return []
-    key = "definition" if limit.letter in letters(limit.forms[-1]) else "definition_line"
+    if limit.letter not in letters(limit.forms[-1]):
+        key += "_line"
     return [_say(say, key, forms=forms, h=limit.letter, result=unicode(limit.result))]
 
 
