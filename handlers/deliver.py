@@ -10,10 +10,9 @@ from typing import Any, TypeVar
 from telegram import (
     Bot,
     InlineKeyboardMarkup,
+    InputFile,
     InputMediaAnimation,
     InputMediaPhoto,
-    Message,
-    ReplyParameters,
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
@@ -30,10 +29,12 @@ Result = TypeVar("Result")
 # df(a)/da, (a + 1)/a. It reaches back over whole parentheses and not over a sentence's marks.
 # Our own commands that need no more words, /settings for one, are there to be tapped.
 _GROUP = r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
+# The other notation, d/da f(a), makes no command, but stands beside df(a)/da as its equal.
+_OPERATOR = r"\bd[²³⁰-⁹]*/d\w[²³⁰-⁹]* \w\(\w\)"
 _PIECE = r"[^\s()“”\u3000-\u9fff\uff00-\uffef]"
 _OURS = rf"(?:{'|'.join(name for name in COMMANDS if name not in {'slope', 'guess'})})(?!\w)"
 _COMMAND = re.compile(
-    rf"((?:{_GROUP}|{_PIECE})*(?<![\w/<>])/(?!{_OURS})[a-zA-Z0-9_](?:(?![,;:.](?:\s|$)){_PIECE})*)"
+    rf"({_OPERATOR}|(?:{_GROUP}|{_PIECE})*(?<![\w/<>])/(?!{_OURS})[a-zA-Z0-9_](?:(?![,;:.](?:\s|$)){_PIECE})*)"
 )
 
 _SLASH = re.compile(r"/(?=\w)")
@@ -55,7 +56,7 @@ class Parcel:
         picture: goes with the words as its caption, or None.
         redraw: draws the picture anew, where its file_id turns out to be dead.
         moving: the picture is an animation, without which the parcel does not go.
-        styled: the headline is bold.
+        styled: the headline is bold, where more follows.
         covered: all but the headline is under a spoiler, the picture too.
     """
 
@@ -72,6 +73,8 @@ class Parcel:
         if not self.styled:
             return self.words
         headline, line_end, rest = self.words.partition("\n")
+        if not rest.strip():
+            return _html(headline, "{}")  # a whole message in bold would shout
         if self.covered:
             # Code would be a hole in the cover; a word joiner in a slash's lee makes no command.
             hidden = escape(_SLASH.sub("/\u2060", rest), quote=False)
@@ -128,54 +131,57 @@ async def change(bot: Bot, place: Place, message: int, parcel: Parcel) -> Sent:
 
 
 async def _send(bot: Bot, place: Place, parcel: Parcel) -> Sent:
-    # Learners delete their questions while we draw.
-    question = (
-        ReplyParameters(place.question, allow_sending_without_reply=True)
-        if place.question
-        else None
-    )
-    alike: dict[str, Any] = {
+    text, picture = parcel.text, parcel.picture
+    given: dict[str, Any] = {
         "chat_id": place.chat,
         "parse_mode": parcel.parse_mode,
         "message_thread_id": place.thread or None,
-        "reply_parameters": question,
+        # Learners delete their questions while we draw.
+        "reply_parameters": place.question
+        and {"message_id": place.question, "allow_sending_without_reply": True},
         "reply_markup": parcel.keyboard,
     }
-    text, picture = parcel.text, parcel.picture
-
-    def call() -> Awaitable[Message]:
-        if picture is None:
-            return bot.send_message(text=text, **alike)
-        if parcel.moving:
-            return bot.send_animation(animation=picture, caption=text, filename=FILENAME, **alike)
-        spoiler = parcel.covered or None
-        return bot.send_photo(photo=picture, caption=text, has_spoiler=spoiler, **alike)
-
-    return _sent(await patiently(call), picture)
+    if picture is None:
+        return await _told(bot, "sendMessage", given | {"text": text})
+    method, kind, filename = (
+        ("sendAnimation", "animation", FILENAME) if parcel.moving else ("sendPhoto", "photo", None)
+    )
+    file = picture if isinstance(picture, str) else InputFile(picture, filename)
+    given |= {"caption": text, kind: file, "has_spoiler": parcel.covered or None}
+    return await _told(bot, method, given, picture)
 
 
 async def _change(bot: Bot, place: Place, message: int, parcel: Parcel) -> Sent:
+    given: dict[str, Any] = {
+        "chat_id": place.chat,
+        "message_id": message,
+        "reply_markup": parcel.keyboard,
+    }
     picture = parcel.picture
     if picture is None:
-        changed = await patiently(
-            lambda: bot.edit_message_text(
-                parcel.text,
-                place.chat,
-                message,
-                parse_mode=parcel.parse_mode,
-                reply_markup=parcel.keyboard,
-            ),
-            repeatable=True,
-        )
-    else:
-        media = media_of(parcel, picture)
-        changed = await patiently(
-            lambda: bot.edit_message_media(
-                media, place.chat, message, reply_markup=parcel.keyboard
-            ),
-            repeatable=True,
-        )
-    return _sent(changed, picture) if isinstance(changed, Message) else Sent(message)
+        given |= {"text": parcel.text, "parse_mode": parcel.parse_mode}
+        return await _told(bot, "editMessageText", given)
+    return await _told(
+        bot, "editMessageMedia", given | {"media": media_of(parcel, picture)}, picture
+    )
+
+
+async def _told(
+    bot: Bot, method: str, given: dict[str, Any], picture: Picture | None = None
+) -> Sent:
+    """Call a method, and what Telegram says of the message; an edit can be repeated.
+
+    The library takes a method in lower case for one that it does not know, and does not make its
+    objects of the answer: they would cost as much again as the call.
+    """
+    message: dict[str, Any] = await patiently(
+        lambda: bot.do_api_request(method.lower(), api_kwargs=given),
+        repeatable=method.startswith("edit"),
+    )
+    if not isinstance(picture, bytes):
+        return Sent(message["message_id"])
+    shown = message.get("animation") or message.get("photo", [{}])[-1]
+    return Sent(message["message_id"], shown.get("file_id"))
 
 
 def media_of(parcel: Parcel, picture: Picture) -> InputMediaPhoto | InputMediaAnimation:
@@ -190,13 +196,6 @@ def media_of(parcel: Parcel, picture: Picture) -> InputMediaPhoto | InputMediaAn
         parse_mode=parcel.parse_mode,
         has_spoiler=parcel.covered or None,
     )
-
-
-def _sent(message: Message, picture: Picture | None) -> Sent:
-    if not isinstance(picture, bytes):
-        return Sent(message.message_id)
-    shown = message.animation or (message.photo[-1] if message.photo else None)
-    return Sent(message.message_id, shown.file_id if shown else None)
 
 
 async def _remove(bot: Bot, place: Place, message: int) -> None:

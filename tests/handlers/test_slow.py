@@ -21,7 +21,8 @@ async def test_a_long_thought_shows_that_we_are_typing(alone, desk):
         alone.say(f"slowly: {ASK}")
         assert (await alone.reply()).photo
     assert actions(alone)[0] == "typing"
-    assert [call.method for call in alone.faults.calls][-2:] == ["sendChatAction", "sendPhoto"]
+    methods = [call.method.lower() for call in alone.faults.calls]
+    assert methods[-2:] == ["sendchataction", "sendphoto"]
 
 
 async def test_a_long_drawing_shows_that_a_picture_comes(alone, desk):
@@ -36,8 +37,8 @@ async def test_a_usual_answer_is_just_the_answer(alone, desk):
         alone.say(ASK)
         alone.tap(await alone.reply(), "÷")
         await alone.changed()
-    methods = {call.method for call in alone.faults.calls}
-    assert methods & {"sendChatAction", "sendMessage"} == set()
+    methods = {call.method.lower() for call in alone.faults.calls}
+    assert methods & {"sendchataction", "sendmessage"} == set()
     assert len(alone.transcript()) == 2
 
 
