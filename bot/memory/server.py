@@ -187,6 +187,8 @@ def _without_nul(*arguments: Any) -> tuple[str, Any]:  # noqa: ANN401 - SQLAlche
 
 
 def _escaped(values: Any) -> Any:  # noqa: ANN401 - a driver's parameters
+    if not isinstance(values, dict):
+        return values  # there are none
     if not any(isinstance(value, str) and "\0" in value for value in values.values()):
         return values
     return {
@@ -196,9 +198,10 @@ def _escaped(values: Any) -> Any:  # noqa: ANN401 - a driver's parameters
 
 
 def _say_less(context: ExceptionContext) -> None:
-    """The details of an error quote the row, and with it a learner's words."""
+    """One line: the details of an error quote the row, and with it a learner's words."""
     error, wrapped = context.original_exception, context.sqlalchemy_exception
-    if message := getattr(getattr(error, "diag", None), "message_primary", None):
+    if wrapped:  # it is the driver's, and no mistake of ours
+        primary = getattr(getattr(error, "diag", None), "message_primary", None)
+        message = primary or str(error).partition("\n")[0]
         error.args = (message,)
-        if wrapped:
-            wrapped.args = (f"({type(error).__name__}) {message}",)
+        wrapped.args = (f"({type(error).__name__}) {message}",)

@@ -3,6 +3,7 @@
 import asyncio
 import subprocess
 import sys
+import threading
 from contextlib import closing
 
 import psycopg
@@ -219,6 +220,28 @@ async def test_a_server_that_stays_away_is_an_error_and_then_at_once(
             await memory.settings.load(7)
         memory.database._engine._away = None
         assert await memory.settings.load(7) == Settings()
+
+
+ABSENT = {
+    "no server": "postgresql://nudge:SECRET@127.0.0.1:1/nudge",
+    "no such host": "postgresql://nudge:SECRET@nudge.invalid/nudge",
+    "no such database": None,
+}
+
+
+@pytest.mark.parametrize("absent", ABSENT.values(), ids=ABSENT)
+async def test_what_cannot_be_reached_is_one_line_and_left_closed(postgres, monkeypatch, absent):
+    monkeypatch.setattr(server, "PATIENCE", 0.0)
+    before = threading.enumerate()
+    with pytest.raises(DBAPIError) as error:
+        async with open_memory(absent or postgres.url("absent")):
+            pass
+    for told in (str(error.value.orig), str(error.value).partition("(Background")[0].strip()):
+        assert "\n" not in told
+        assert "SECRET" not in told
+    for thread in set(threading.enumerate()) - set(before):
+        await asyncio.to_thread(thread.join, timeout=5)
+        assert not thread.is_alive() or thread.name.startswith("asyncio")
 
 
 async def until_it_waits(memory):
