@@ -93,6 +93,8 @@ class Fleet(_Section):
     webhook_path: str = Field("/telegram", pattern=r"^/\S*$")
     at_once: int = Field(16, ge=1, le=1000)
     per_second: int = Field(30, ge=1, le=1000)
+    host: str = "127.0.0.1"
+    port: int = Field(9464, ge=0, le=65535)
 
 
 class Log(_Section):

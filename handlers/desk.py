@@ -106,10 +106,14 @@ class Desk:
         """
         event = self._informed(event, place)
         if known := self.turns.find(event, scene):
-            journal.turned(known.reply.language)
+            journal.turned(known.reply)
             return known
-        turn, read, taught = await self._run(place, timed, self.turn, event, scene)
-        journal.turned(turn.reply.language, read, taught)
+        try:
+            turn, read, taught = await self._run(place, timed, self.turn, event, scene)
+        except (Busy, TooLong) as error:
+            journal.ended("busy" if isinstance(error, Busy) else "too-long")
+            raise
+        journal.turned(turn.reply, read, taught)
         self.turns.note(event, scene, turn)
         return turn
 

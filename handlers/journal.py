@@ -94,6 +94,8 @@ def replied(language: str) -> None:
     """There is a reply, be it a sentence of ours."""
     if entry := _entry.get():
         entry.language = language
+        if entry.outcome == "silence":
+            entry.outcome = "words"
 
 
 def ended(outcome: Outcome) -> None:

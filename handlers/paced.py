@@ -14,7 +14,7 @@ from telegram.ext import BaseRateLimiter
 
 from bot.memory.pace import Pace, TooSoon
 from handlers.intake import unharmed
-from handlers.pace import APART, LONGEST, Narrows
+from handlers.pace import LONGEST, Narrows
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +82,7 @@ class Paced(BaseRateLimiter[None]):
     async def _turn(self, chat: int, *, sends: bool) -> None:
         patience = 0.0 if chat in self._hasty else LONGEST
         passage = _passage.get() if sends else None
-        passage = passage or _Passage(asyncio.Lock())
+        passage = passage or _Passage(Narrows())
         try:
             # Without the database each machine keeps the pace of one: see pace.py.
             with unharmed("the pace that machines hold together could not be asked"):
@@ -105,10 +105,12 @@ class PacedNarrows(Narrows):
     @asynccontextmanager
     async def passed(self) -> AsyncIterator[None]:
         """Around the sending of a message and the note of it."""
-        passage = _Passage(self._free)
+        passage = _Passage(self)
         token = _passage.set(passage)
         try:
             yield
+            if passage.began:
+                self.took(asyncio.get_running_loop().time() - passage.began)
         finally:
             _passage.reset(token)
             passage.leave()
@@ -117,20 +119,23 @@ class PacedNarrows(Narrows):
 class _Passage:
     """The way of one message through the narrow; sent once more, it goes through it anew."""
 
-    def __init__(self, free: asyncio.Lock) -> None:
-        self._free = free
+    def __init__(self, narrows: Narrows) -> None:
+        self._narrows = narrows
         self.is_in = False
+        self.began = 0.0  # when it set off, by the loop's clock
         self._timer: asyncio.TimerHandle | None = None
 
     async def enter(self) -> None:
         self.leave()
-        await self._free.acquire()
+        await self._narrows.free.acquire()
         self.is_in = True
 
     def set_off(self) -> None:
         """It is on its way now; where that takes long, the next one is let in."""
+        loop = asyncio.get_running_loop()
+        self.began = loop.time()
         if self.is_in:
-            self._timer = asyncio.get_running_loop().call_later(APART, self.leave)
+            self._timer = loop.call_later(self._narrows.patience, self.leave)
 
     def leave(self) -> None:
         if self._timer:
@@ -138,7 +143,7 @@ class _Passage:
             self._timer = None
         if self.is_in:
             self.is_in = False
-            self._free.release()
+            self._narrows.free.release()
 
 
 _passage: ContextVar[_Passage | None] = ContextVar("_passage", default=None)

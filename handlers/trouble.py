@@ -15,6 +15,7 @@ from bot.workers import Busy, TooLong
 from handlers.addressed import addressed
 from handlers.deliver import says
 from handlers.intake import unharmed
+from handlers.journal import ended
 from handlers.pace import patiently
 from handlers.place import Place
 
@@ -55,6 +56,7 @@ async def apologise(memory: Memory, update: object, context: ContextTypes.DEFAUL
     if isinstance(error, BadRequest) and says(error, *CLOSED):
         log.info("nobody can write in a topic any more: %s", error.message)
         return
+    ended("trouble")
     number = secrets.token_hex(3)
     which = update.update_id if isinstance(update, Update) else None
     log.error("trouble %s with update %s", number, which, exc_info=error)

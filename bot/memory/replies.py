@@ -72,8 +72,8 @@ class Replies:
         after = {"before": deeds.c.done_at, "done_at": row.excluded.done_at}
         done = row.on_conflict_do_update(index_elements=deeds.primary_key, set_=after)
         # Done twice it would have been done before.
-        done = done.returning(deeds.c.before, deeds.c.done_at)
-        [found] = await self._database.write(done, again=False)
+        moments = done.returning(deeds.c.before, deeds.c.done_at)
+        [found] = await self._database.write(moments, again=False)
         return found.before is not None and found.done_at - found.before < within
 
     async def forget_old(self) -> None:

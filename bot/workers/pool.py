@@ -46,6 +46,9 @@ class Workers:
     One worker more than may work at a time is kept, so that a learner whose question comes after
     a kill does not wait for a fork.
 
+    Attributes:
+        restarts: how many workers were replaced since the start: killed, lost, or grown old.
+
     Args:
         limits: what a job may cost and how many may wait.
         warm: called once before the first fork, so that every worker is born with what it leaves
@@ -60,6 +63,7 @@ class Workers:
         preload: tuple[str, ...] = ("bot.tutor.turn",),
     ) -> None:
         self.limits = limits
+        self.restarts = 0
         self._usually = FIRST * limits.seconds / SLICE  # seconds that an answer takes
         self._count = limits.count or _cores()
         self._plan = Plan(preload, pickle.dumps(warm), limits.seconds, limits.mebibytes)
@@ -70,6 +74,11 @@ class Workers:
         self._reopening: asyncio.Task[None] | None = None
         self._workers: set[Worker] = set()
         self._idle: list[Worker] = []  # the one that has rested longest comes first
+
+    @property
+    def alive(self) -> bool:
+        """Whether there is a worker that can think."""
+        return any(worker.was_ready for worker in self._workers)
 
     async def run(
         self,
@@ -249,6 +258,7 @@ class Workers:
         if worker not in self._workers:
             return
         self._workers.remove(worker)
+        self.restarts += 1
         if worker in self._idle:
             self._idle.remove(worker)
         worker.hang_up()
