@@ -100,6 +100,25 @@ def test_a_slope_at_the_edge_of_a_domain_is_one_sided(at, formula, point, edge, 
     assert (outcome.nudged.run.exact > 0) == (edge == "right")
 
 
+@pytest.mark.parametrize(
+    ("formula", "point", "value"),
+    [
+        ("log2(x)", "4", 2),
+        ("log2(x)", "1/8", -3),
+        ("log2(x)", "sqrt(2)^6", 3),
+        ("lg x", "1000", 3),
+        ("log(x, 9)", "27", Rational(3, 2)),
+        ("log(x, 1/2)", "8", -3),
+    ],
+)
+def test_a_logarithm_of_a_power_of_its_base_is_exactly_the_exponent(at, formula, point, value):
+    assert at(formula, point).value.exact == value
+
+
+def test_a_logarithm_near_a_whole_number_is_not_that_number(at):
+    assert at("lg x", "10^40 + 1").value.exact != 40  # noqa: PLR2004
+
+
 # By hand: each side is a formula of its own, whose derivative is put in at the point.
 @pytest.mark.parametrize(
     ("formula", "point", "left", "right"),

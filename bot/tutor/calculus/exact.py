@@ -44,6 +44,7 @@ from bot.tutor.reading.tree import (
 )
 
 LARGEST_FACTORIAL = 2000
+GREATEST_ROOT, GREATEST_EXPONENT = 12, 2000  # in an exponent that a logarithm is seen to be
 
 
 def expression(node: Node) -> Expr:
@@ -180,10 +181,20 @@ def _call(name: str, arguments: list[Expr]) -> Expr:
         case "max" | "min", [one]:
             return one
         case "log", [x, base]:
-            return sympy.log(x) / sympy.log(base)
+            return _logarithm(x, base)
         case "gamma", [x] if x.is_Integer and x > LARGEST_FACTORIAL:
             raise Misunderstood(reason="too-costly")
     return FUNCTIONS[name](*arguments)
+
+
+def _logarithm(x: Expr, base: Expr) -> Expr:
+    """A power of the base has its exponent, 2 for 4 to the base 2, and not what is only near it."""
+    if x.is_Rational and base.is_Rational and x > 0 and base > 0 and base != 1:
+        near = Fraction(float(sympy.log(x) / sympy.log(base))).limit_denominator(GREATEST_ROOT)
+        small = abs(near.numerator) <= GREATEST_EXPONENT
+        if small and x**near.denominator == base**near.numerator:
+            return rational(near)
+    return sympy.log(x) / sympy.log(base)
 
 
 def _pieces(node: Cases) -> Expr:
@@ -215,8 +226,8 @@ FUNCTIONS: Mapping[str, Callable[..., Expr]] = {
     "acot": lambda x: sympy.pi / 2 - sympy.atan(x),
     "sqrt": lambda x: rational_power(x, Fraction(1, 2)),
     "ln": sympy.log,
-    "log10": lambda x: sympy.log(x) / sympy.log(10),
-    "log2": lambda x: sympy.log(x) / sympy.log(2),
+    "log10": lambda x: _logarithm(x, sympy.Integer(10)),
+    "log2": lambda x: _logarithm(x, sympy.Integer(2)),
     "cbrt": lambda x: _real_root(x, Fraction(1, 3)),
     "abs": Size,
     "sign": Sign,

@@ -31,6 +31,7 @@ INVERSES = frozenset(
     for name in ("sin", "cos", "tan", "cot", "sec", "csc")
     for hyperbolic in ("", "h")
 )
+TEXTBOOK = {"sign": "sgn", "log2": "log₂", "log10": "log₁₀"}
 GREEK_SIGNS = {name: sign for sign, name in GREEK.items()}
 
 
@@ -165,10 +166,10 @@ def _call(node: Call) -> str:
 
 
 def _name(function: str) -> str:
-    """As textbooks write it: arcsin for asin, arsinh for asinh."""
+    """As textbooks write it: arcsin for asin, arsinh for asinh, log₂ for log2."""
     if function in INVERSES:
         return ("ar" if function.endswith("h") else "arc") + function[1:]
-    return function
+    return TEXTBOOK.get(function, function)
 
 
 def _no_bars(inner: str) -> bool:
