@@ -49,7 +49,8 @@ async def _on_page(
     if not _is_there(query):
         await refuse(desk, query, "old-button")
         return
-    if button.change.partition("-")[0] in OWN:
+    own = button.change.partition("-")[0] in OWN
+    if own:
         if not asked_for(query, place):
             await refuse(desk, query, "ask-yourself")
             return
@@ -64,8 +65,11 @@ async def _on_page(
     if turn.reply.page:
         refused = await settle(desk, query, place, scene, turn)
         await (refuse(desk, query, refused) if refused else acknowledge(query))
+        if own:
+            await _second(desk, query, place, shown=_shown(query))
     elif not await _second(desk, query, place):
         await answer(desk, bot, place, turn)
+        await _second(desk, query, place)
 
 
 async def _change(desk: Desk, bot: Bot, query: CallbackQuery, button: Button, place: Place) -> None:
@@ -91,6 +95,7 @@ async def _change(desk: Desk, bot: Bot, query: CallbackQuery, button: Button, pl
             await _set_in_motion(desk, bot, query, place, tapped_one, turn)
         elif turn:
             await _show(desk, bot, place, tapped_one, turn)
+        await _second(desk, query, place)
 
 
 async def _set_in_motion(  # noqa: PLR0913, PLR0917 - who tapped what where
@@ -172,7 +177,11 @@ def _is_there(query: CallbackQuery) -> bool:
 async def _second(
     desk: Desk, query: CallbackQuery, place: Place, within: float = DOUBLE_TAP, shown: str = ""
 ) -> bool:
-    """Whether this is the second tap of a double tap; `shown` is the page that was tapped."""
+    """Whether this is the second tap of a double tap; `shown` is the page that was tapped.
+
+    Asked again when the first is done, so that the second, which has waited behind it, is known
+    for what it is however long that took.
+    """
     deed = ("tap", place.chat, place.thread, place.learner, query.data or "", shown)
     return await desk.recent.again(deed, within)
 

@@ -30,6 +30,7 @@ async def tapped_anywhere(desk: Desk, update: Update, context: ContextTypes.DEFA
     kept = await _kept(desk, message, button) if button else None
     if button and _is_current(button, kept):
         await _change(desk, context.bot, query, button, kept)
+        await desk.recent.again(deed, DOUBLE_TAP)  # a second tap may have waited behind it
     elif button and second:
         await acknowledge(query)  # the first has changed the message
     else:
