@@ -29,6 +29,7 @@ class Wire(BaseRequest):
     def __init__(self, base_url: str, connections: int) -> None:
         self._base_url = base_url
         self._connections = connections
+        self._ready = False
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -36,21 +37,11 @@ class Wire(BaseRequest):
         return WAITING
 
     async def initialize(self) -> None:
-        if self._session is None:
-            here = _is_here(self._base_url)
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(
-                    limit=self._connections,
-                    keepalive_timeout=IDLE_HERE if here else IDLE,
-                    ssl=_trusted() if self._base_url.startswith("https") else True,
-                ),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                headers={"User-Agent": self.USER_AGENT},
-                # One of the environment leads to Telegram and never back to this machine.
-                proxy=None if here else _proxy(self._base_url),
-            )
+        # The library shuts nothing down where it was broken off in here: so nothing is open yet.
+        self._ready = True
 
     async def shutdown(self) -> None:
+        self._ready = False
         if self._session:
             await self._session.close()
             self._session = None
@@ -72,7 +63,8 @@ class Wire(BaseRequest):
             TimedOut: nobody knows whether it was done.
             NetworkError: the same.
         """
-        assert self._session is not None  # noqa: S101 - the library initializes first
+        assert self._ready  # noqa: S101 - the library initializes first
+        self._session = self._session or self._opened()
         patience = WAITING if read_timeout is self.DEFAULT_NONE else read_timeout
         if request_data and request_data.contains_files and patience:
             patience += UPLOADING
@@ -96,6 +88,20 @@ class Wire(BaseRequest):
             raise TimedOut from error
         except aiohttp.ClientError as error:
             raise NetworkError(type(error).__name__) from error
+
+    def _opened(self) -> aiohttp.ClientSession:
+        here = _is_here(self._base_url)
+        return aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(
+                limit=self._connections,
+                keepalive_timeout=IDLE_HERE if here else IDLE,
+                ssl=_trusted() if self._base_url.startswith("https") else True,
+            ),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"User-Agent": self.USER_AGENT},
+            # One of the environment leads to Telegram and never back to this machine.
+            proxy=None if here else _proxy(self._base_url),
+        )
 
 
 def _form(given: RequestData) -> dict[str, str] | aiohttp.FormData:
