@@ -22,7 +22,7 @@ FIELDS = [
 def nudge(*words, stdin=b""):
     clean = {name: value for name, value in os.environ.items() if not name.startswith("NUDGE_")}
     done = subprocess.run(
-        [*NUDGE, *words], input=stdin, capture_output=True, timeout=60, check=False, env=clean
+        [*NUDGE, *words], input=stdin, capture_output=True, timeout=300, check=False, env=clean
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.decode()

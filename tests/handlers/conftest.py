@@ -7,25 +7,17 @@ chats; a test that starts, stops or breaks a bot has a server of its own, `alone
 import pytest
 import pytest_asyncio
 import trial
-from harness import Harness
+from harness import PATIENCE, Harness
 from serving import serving
 from sqlalchemy import delete
 
 from bot.memory import open_memory
 from bot.memory.tables import pictures
-from bot.tutor.turn import rehearse
-from bot.workers import Limits, Workers
-from handlers import Desk
+from handlers import Desk, inline
 
 # One event loop for all; each module says the same of its tests.
 fixture = pytest_asyncio.fixture(loop_scope="session")
 shared = pytest_asyncio.fixture(loop_scope="session", scope="session")
-
-
-@shared
-async def workers():
-    async with Workers(Limits(count=2), warm=rehearse, preload=("trial",)) as pool:
-        yield pool
 
 
 @shared
@@ -50,8 +42,8 @@ def telegram(server):
     server.kim = world.person("Kim", "kim", "en")
     server.group = world.gather("Study group", (server.ada, server.lin, server.kim))
     world.privacy, world.mentions_delivered = True, False
-    server.faults.calls.clear()
-    server.faults._due.clear()
+    world.guest_pictures = True
+    server.faults.clear()
     return server
 
 
@@ -60,6 +52,13 @@ async def unseen(memory):
     """No picture has been sent yet, whatever other tests have asked."""
     await memory.pictures._database.write(delete(pictures))
     memory.pictures.lately.clear()
+
+
+@pytest.fixture
+def unhurried(monkeypatch):
+    """Whoever types waits for a new picture for as long as a busy machine needs."""
+    monkeypatch.setattr(inline, "IN_TIME", PATIENCE / 2)
+    monkeypatch.setattr(inline, "LATE", PATIENCE)
 
 
 @fixture

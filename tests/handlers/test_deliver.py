@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 import trial
 from serving import serving
+from watching import hurried
 
 from handlers.deliver import Parcel
 
@@ -100,9 +101,13 @@ async def test_where_pictures_are_forbidden_the_words_go_alone(telegram):
     ],
 )
 async def test_without_a_picture_the_words_go_alone(alone, desk, picture):
+    async with serving(alone, replace(desk, picture=trial.no_picture)):
+        alone.say(ASK, user=alone.lin)  # from now on the words are known and take no time
+        await alone.reply(alone.private(alone.lin))
     async with serving(alone, replace(desk, picture=picture)):
-        alone.say(ASK)
-        answer = await alone.reply()
+        with hurried(desk.workers):
+            alone.say(ASK)
+            answer = await alone.reply()
     assert answer.photo is None
     assert "slope 3" in answer.text
     assert alone.buttons(answer)
@@ -121,11 +126,13 @@ async def test_a_picture_is_not_left_under_words_that_it_does_not_show(alone, de
 
 async def test_a_wait_that_telegram_asks_for_is_kept_for_that_chat_alone(telegram):
     telegram.faults.too_many_requests("sendPhoto", 1, chat=telegram.ada.id)
+    gate = telegram.faults.hold("sendPhoto", chat=telegram.ada.id)
     telegram.say(ASK)
     lin = telegram.private(telegram.lin)
     telegram.say(ASK, user=telegram.lin)
     await telegram.reply(lin)
     assert len(telegram.transcript()) == 1  # Ada still waits
+    gate.open.set()
     assert (await telegram.reply()).photo
     assert len(telegram.transcript()) == 2
 

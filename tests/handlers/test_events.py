@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from test_kinds import ANOTHER_BOT, DRESSED, UNSAID, WORDLESS, post
 from test_serve import running
 from test_taps import tap_unseen
 from test_trouble import update_of
+from watching import hurried
 
 from bot.localchat.records import Chat, User
 from bot.memory import open_memory
@@ -372,10 +374,12 @@ async def closed_topic(play):
 async def wait_a_moment(play):
     telegram = play.telegram
     telegram.faults.too_many_requests("sendPhoto", 1, chat=telegram.ada.id)
+    gate = telegram.faults.hold("sendPhoto", chat=telegram.ada.id)
     telegram.say(ASK)
     telegram.say(ASK, user=telegram.lin)
     await telegram.reply(telegram.private(telegram.lin))
     assert len(telegram.transcript()) == 1
+    gate.open.set()
     assert (await telegram.reply()).photo
     assert len(telegram.transcript()) == 2
 
@@ -405,15 +409,16 @@ async def one_learner_s_flood(play):
 @row("tg-flood-004")
 async def a_crowd_of_hangs(play):
     people = [play.alone.world.person(f"P{number}") for number in range(20)]
-    limits = Limits(count=1, waiting=1)
+    limits = Limits(count=1, waiting=1, seconds=10)
     async with (
         Workers(limits, warm=rehearse, preload=("trial",)) as few,
         serving(play.alone, replace(play.desk, workers=few)),
     ):
-        for person in people:
-            play.alone.say("hang", user=person)
         chats = [play.alone.private(person) for person in people]
-        told = await asyncio.gather(*(play.alone.reply(chat, LATE) for chat in chats))
+        with hurried(few):
+            for person in people:
+                play.alone.say("hang", user=person)
+            told = await asyncio.gather(*(play.alone.reply(chat, LATE) for chat in chats))
         play.alone.say(ASK)
         assert "slope 3" in (await play.alone.reply()).text
     texts = {answer.text.split(".")[0] for answer in told}
@@ -515,7 +520,7 @@ async def no_way_in(play):
 @row("tg-delivery-012")
 async def disk_full(play):
     async with serving(play.alone, play.desk):
-        with sqlite3.connect(play.url.partition("///")[2]) as other:
+        with closing(sqlite3.connect(play.url.partition("///")[2])) as other:
             for table in ("inbox", "answers", "scenes", "pictures"):
                 other.execute(
                     f"CREATE TRIGGER full_{table} BEFORE INSERT ON {table}"

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from serving import serving
+from watching import hurried
 
 from bot.localchat import people
 from handlers.shelf import Shelf
@@ -71,7 +72,6 @@ async def test_where_media_are_refused_the_words_go_alone(telegram):
     telegram.world.guest_pictures = False
     telegram.call("@nudge_local_bot slope of 3a at 42", telegram.group)
     answer = await telegram.reply(telegram.group)
-    telegram.world.guest_pictures = True
     assert "slope 3" in answer.text
     assert answer.photo is None
     telegram.tap(answer, "÷")
@@ -106,9 +106,10 @@ async def test_a_mistake_of_ours_is_told_with_its_number(telegram):
     assert "I have noted it (" in (await telegram.reply(telegram.group)).text
 
 
-async def test_what_takes_too_long_says_so(telegram):
-    telegram.call("@nudge_local_bot hang", telegram.group)
-    assert "did not finish" in (await telegram.reply(telegram.group)).text
+async def test_what_takes_too_long_says_so(telegram, workers):
+    with hurried(workers):
+        telegram.call("@nudge_local_bot hang", telegram.group)
+        assert "did not finish" in (await telegram.reply(telegram.group)).text
 
 
 async def test_another_bot_that_calls_us_gets_no_answer(telegram):

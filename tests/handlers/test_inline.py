@@ -4,7 +4,9 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+from harness import PATIENCE
 from serving import serving
+from watching import hurried
 
 from handlers.links import text_of
 from handlers.shelf import Shelf
@@ -28,8 +30,9 @@ async def known(telegram, text):
 
 
 async def called(telegram, method):
-    while not any(call.status for call in telegram.calls(method)):  # noqa: ASYNC110 - no event tells
-        await asyncio.sleep(0.01)
+    async with asyncio.timeout(PATIENCE):
+        while not any(call.status for call in telegram.calls(method)):  # noqa: ASYNC110 - no event tells
+            await asyncio.sleep(0.01)
 
 
 def titles(offered):
@@ -183,13 +186,15 @@ async def test_what_waits_for_a_worker_is_dropped_when_one_types_on(telegram, wo
     assert {slow, waiting}.isdisjoint(answered)
 
 
-async def test_a_crowd_that_types_leaves_room_for_a_message(telegram):
+async def test_a_crowd_that_types_leaves_room_for_a_message(telegram, tmp_path, unhurried):
+    gate = tmp_path / "gate"
     crowd = [telegram.world.person(f"Typist {number}") for number in range(60)]
     for typist in crowd:
-        telegram.look_up("slowly: slope of a^2 at 2", user=typist)
+        telegram.look_up(f"until {gate}: slope of a^2 at 2", user=typist)
     telegram.say("slope of a^2 at 24")
     assert "slope 48" in (await telegram.reply()).text
-    assert not telegram.calls("answerInlineQuery")[10:]  # most of the crowd still waits
+    assert not telegram.calls("answerInlineQuery")  # the crowd still waits
+    gate.touch()
     rest = [telegram.look_up("", user=typist) for typist in crowd]
     await asyncio.gather(*map(telegram.results, rest))
 
@@ -220,8 +225,9 @@ async def test_html_that_telegram_refuses_goes_as_plain_text(telegram):
     assert "bold" not in {mark.type for mark in telegram.choose(query).content.entities}
 
 
-async def test_a_question_that_takes_too_long_says_so_in_a_line(telegram):
-    offered = await typed(telegram, "hang", user=telegram.lin)
+async def test_a_question_that_takes_too_long_says_so_in_a_line(telegram, workers):
+    with hurried(workers):
+        offered = await typed(telegram, "hang", user=telegram.lin)
     assert offered["results"] == []
     assert offered["button"]["text"] == "这个太难算了，换个简单些的？"
     assert offered["cache_time"] == 0
@@ -243,7 +249,9 @@ async def test_nothing_of_what_is_typed_reaches_the_disk(alone, desk, tmp_path):
     assert not any(b"kangaroo" in file.read_bytes() for file in tmp_path.rglob("nudge.db*"))
 
 
-async def test_with_a_cache_chat_a_new_picture_is_there_in_time_and_is_uploaded_once(alone, desk):
+async def test_with_a_cache_chat_a_new_picture_is_there_in_time_and_is_uploaded_once(
+    alone, desk, unhurried
+):
     shelf = alone.world.gather("Pictures", (alone.ada,))
     async with serving(alone, replace(desk, shelf=Shelf(shelf.id))):
         for _ in range(2):
@@ -262,7 +270,9 @@ async def test_with_a_cache_chat_a_new_picture_is_there_in_time_and_is_uploaded_
         pytest.param(500, "Internal Server Error", id="trouble at Telegram's"),
     ],
 )
-async def test_a_cache_chat_that_takes_no_picture_costs_no_answer(alone, desk, code, description):
+async def test_a_cache_chat_that_takes_no_picture_costs_no_answer(
+    alone, desk, unhurried, code, description
+):
     alone.faults.refuse("sendPhoto", code, description)
     async with serving(alone, replace(desk, shelf=Shelf(alone.group.id))):
         offered = await typed(alone, "slope of 3a at 5")
@@ -270,7 +280,7 @@ async def test_a_cache_chat_that_takes_no_picture_costs_no_answer(alone, desk, c
     assert offered["cache_time"] == 0
 
 
-async def test_a_cache_chat_that_asks_to_wait_gets_no_picture_meanwhile(alone, desk):
+async def test_a_cache_chat_that_asks_to_wait_gets_no_picture_meanwhile(alone, desk, unhurried):
     alone.faults.too_many_requests("sendPhoto", retry_after=60)
     async with serving(alone, replace(desk, shelf=Shelf(alone.group.id))):
         for point in (5, 6):

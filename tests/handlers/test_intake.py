@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import sqlite3
+from contextlib import closing
 
 import pytest
 from serving import serving
@@ -155,7 +156,7 @@ async def test_a_database_that_cannot_be_written_costs_no_answer(alone, desk, ur
     async with serving(alone, desk):
         alone.say(ASK)
         await alone.reply()
-        with sqlite3.connect(url.partition("///")[2]) as other:
+        with closing(sqlite3.connect(url.partition("///")[2])) as other:
             for table in ("inbox", "answers", "scenes", "pictures"):
                 other.execute(
                     f"CREATE TRIGGER full_{table} BEFORE INSERT ON {table}"

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 import trial
 from serving import serving
+from watching import hurried
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -79,8 +80,9 @@ async def test_an_animation_that_cannot_be_made_leaves_the_answer_as_it_is(alone
     async with serving(alone, replace(desk, picture=picture)):
         alone.say(ASK)
         answer = await alone.reply()
-        alone.tap(answer, PLAY)
-        assert "stays as it is" in (await alone.notice())["text"]
+        with hurried(desk.workers, 2):  # in which the words are told
+            alone.tap(answer, PLAY)
+            assert "stays as it is" in (await alone.notice())["text"]
         assert alone.current(answer) == answer
         alone.tap(answer, "÷")
         assert "0.0001" in (await alone.changed()).text

@@ -11,7 +11,7 @@ from handlers.order import Order, line_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-LATE = 10.0  # seconds
+LATE = 60.0  # seconds
 
 
 def said(number, chat):

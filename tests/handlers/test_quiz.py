@@ -5,9 +5,9 @@ import json
 from dataclasses import replace
 
 import pytest
-from serving import serving
+from harness import PATIENCE
+from serving import LATE, nudge, serving
 from sqlalchemy import select, update
-from test_crash import LATE, nudge
 
 from bot.localchat import people
 from bot.memory import open_memory
@@ -67,14 +67,14 @@ async def kept(memory, chat):
 
 async def forgotten(memory, chat):
     """Wait until nothing is left; it is deleted right after its end was shown."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while await kept(memory, chat):  # noqa: ASYNC110 - the disk tells nobody
             await asyncio.sleep(0.01)
 
 
 async def noted(memory, chat):
     """Wait until somebody's answer is: what is said at the same moment does not wait for it."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not await players(memory, chat):  # noqa: ASYNC110 - as above
             await asyncio.sleep(0.01)
 

@@ -16,6 +16,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 # Where to leave pictures of what was seen, for human eyes; nothing is kept where it is not set.
 SHOTS = os.environ.get("NUDGE_TEST_SHOTS")
 MEMBERS = ("Ada", "Lin", "Kim")
+PATIENCE = 60_000  # milliseconds, on a busy machine
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="session"),
@@ -31,6 +32,8 @@ async def phone(telegram, colours):
         context = await chromium.new_context(
             viewport={"width": 360, "height": 740}, color_scheme=colours, device_scale_factor=2
         )
+        context.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
         page, errors = await context.new_page(), []
         page.on("pageerror", lambda error: errors.append(str(error)))
         await page.goto(telegram.server.page_url)

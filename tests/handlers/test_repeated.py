@@ -86,5 +86,7 @@ async def test_a_repeated_request_asks_the_database_for_nothing_that_is_known(
     monkeypatch.setattr(engine, "commit", note_commit)
     telegram.say("slope of a^2 at 44")
     await telegram.reply()
+    # The bot may have just started, and note of what it has told Telegram of itself.
+    asked = [one for one in asked if "menus" not in one]
     assert not [one for one in asked if "scenes" in one or "settings" in one or "pictures" in one]
     assert len(asked) <= 5

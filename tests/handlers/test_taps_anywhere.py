@@ -162,7 +162,7 @@ async def test_a_picture_that_telegram_has_lost_costs_no_words(telegram, elsewhe
     assert "slope 76" in changed.text
 
 
-async def test_with_a_cache_chat_the_next_picture_goes_by_way_of_it(alone, desk):
+async def test_with_a_cache_chat_the_next_picture_goes_by_way_of_it(alone, desk, unhurried):
     chat = away(alone)
     async with serving(alone, replace(desk, shelf=Shelf(alone.group.id))):
         message = await sent(alone, chat)
@@ -173,7 +173,9 @@ async def test_with_a_cache_chat_the_next_picture_goes_by_way_of_it(alone, desk)
     assert len(alone.calls("sendPhoto")) == 2
 
 
-async def test_a_message_stays_brief_and_dark_as_its_sender_chose_whoever_taps(alone, desk):
+async def test_a_message_stays_brief_and_dark_as_its_sender_chose_whoever_taps(
+    alone, desk, unhurried
+):
     chat = away(alone)
     await desk.memory.settings.save(alone.ada.id, Settings(look="dark", style="brief"))
     async with serving(alone, replace(desk, shelf=Shelf(alone.group.id))) as app:

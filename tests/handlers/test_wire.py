@@ -6,6 +6,7 @@ import ssl
 from contextlib import asynccontextmanager
 
 import pytest
+from harness import PATIENCE
 from telegram.error import NetworkError, TimedOut
 from telegram.request import RequestData
 
@@ -54,14 +55,16 @@ async def nothing(reader):
 
 
 @pytest.mark.parametrize(
-    ("answer", "error"),
+    ("answer", "waiting", "error"),
     [
-        pytest.param(hang_up, NetworkError, id="hung up"),
-        pytest.param(nothing, TimedOut, id="no answer"),
+        pytest.param(hang_up, PATIENCE, NetworkError, id="hung up"),
+        pytest.param(nothing, 0.5, TimedOut, id="no answer"),
     ],
 )
-async def test_of_what_was_sent_nobody_knows_whether_it_was_done(monkeypatch, answer, error):
-    monkeypatch.setattr(wire, "WAITING", 0.2)
+async def test_of_what_was_sent_nobody_knows_whether_it_was_done(
+    monkeypatch, answer, waiting, error
+):
+    monkeypatch.setattr(wire, "WAITING", waiting)
     async with server(answer) as address:
         with pytest.raises(error) as met:
             await called(address)

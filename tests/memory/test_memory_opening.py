@@ -40,7 +40,7 @@ async def test_what_cannot_be_opened_is_refused_and_left_closed(tmp_path, place)
         async with open_memory(f"sqlite:///{place(tmp_path)}"):
             pass
     for thread in set(threading.enumerate()) - set(before):
-        thread.join(timeout=5)
+        thread.join(timeout=60)
         assert not thread.is_alive()
 
 

@@ -52,7 +52,7 @@ async def test_a_long_read_holds_up_no_writer_and_sees_one_moment(memory, sql):
         else:
             reader.exec_driver_sql("BEGIN")
         assert reader.execute(count).scalar() == 1
-        await asyncio.wait_for(memory.scenes.save(2, 0, 7, scene(2)), timeout=5)
+        await asyncio.wait_for(memory.scenes.save(2, 0, 7, scene(2)), timeout=60)
         assert reader.execute(count).scalar() == 1
 
 

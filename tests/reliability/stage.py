@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 import time
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
 from harness import Harness
 
@@ -21,19 +21,20 @@ def url_in(folder):
 
 
 @asynccontextmanager
-async def the_desk(folder, now=time.time):
+async def the_desk(folder, now=time.time, workers=None):
+    """A memory in a folder, and workers: those of all tests, or a pool of one's own."""
     async with (
-        Workers(Limits(count=2), warm=rehearse) as workers,
+        nullcontext(workers) if workers else Workers(Limits(count=2), warm=rehearse) as pool,
         open_memory(url_in(folder), now=now) as memory,
     ):
-        yield Desk(workers, memory)
+        yield Desk(pool, memory)
 
 
 @asynccontextmanager
-async def bot_beside_us(folder, now=time.time):
+async def bot_beside_us(folder, now=time.time, workers=None):
     """A server and a bot that listens to it, both in this loop: the harness and the desk."""
     async with (
-        the_desk(folder, now) as desk,
+        the_desk(folder, now, workers) as desk,
         Harness() as telegram,
         listening(desk, telegram.token, telegram.base_url),
     ):

@@ -3,10 +3,13 @@
 import asyncio
 import sqlite3
 import time
+from contextlib import closing
 
 import pytest
 from stage import LATE, bot_beside_us
 from watching import say
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 AT_ONCE = 1.0  # seconds until a tap is answered; the quiet form holds it
 TAPS = 20
@@ -33,9 +36,9 @@ FORGED = {
 @pytest.mark.parametrize(
     "slowest", [LATE, pytest.param(AT_ONCE, marks=pytest.mark.quiet)], ids=["usual", "quiet"]
 )
-async def test_forged_taps_change_nothing_and_each_is_answered(tmp_path, slowest):
+async def test_forged_taps_change_nothing_and_each_is_answered(workers, tmp_path, slowest):
     database, waits = tmp_path / "nudge.db", {}
-    async with bot_beside_us(tmp_path) as (telegram, _desk):
+    async with bot_beside_us(tmp_path, workers=workers) as (telegram, _desk):
         group, lin = telegram.group, telegram.private(telegram.lin)
         telegram.say("/slope a^2 at 2", chat=group)
         asked = await telegram.reply(group, within=LATE)
@@ -65,9 +68,9 @@ async def test_forged_taps_change_nothing_and_each_is_answered(tmp_path, slowest
     "slowest", [LATE, pytest.param(AT_ONCE, marks=pytest.mark.quiet)], ids=["usual", "quiet"]
 )
 async def test_twenty_taps_in_a_second_change_the_answer_once_and_each_is_answered(
-    tmp_path, slowest
+    workers, tmp_path, slowest
 ):
-    async with bot_beside_us(tmp_path) as (telegram, _desk):
+    async with bot_beside_us(tmp_path, workers=workers) as (telegram, _desk):
         telegram.say("slope of a^2 at 2")
         answer = await telegram.reply(within=LATE)
         data = next(one["callback_data"] for one in telegram.buttons(answer) if "÷" in one["text"])
@@ -93,7 +96,7 @@ async def test_twenty_taps_in_a_second_change_the_answer_once_and_each_is_answer
 
 def all_that_is_kept(database):
     """Every request, scene and setting; what an update leaves in the inbox is no state."""
-    with sqlite3.connect(database) as kept:
+    with closing(sqlite3.connect(database)) as kept:
         return [
             sorted(map(str, kept.execute(f"SELECT {columns} FROM {table}")))
             for columns, table in (

@@ -13,6 +13,8 @@ from harness import Harness
 from stage import LATE, bot_beside_us, bot_process, until
 from watching import say
 
+shared_loop = pytest.mark.asyncio(loop_scope="session")
+
 HOUR = 3600.0
 QUESTIONS = 10
 
@@ -37,13 +39,16 @@ async def test_on_a_full_disk_answers_go_on_and_each_trouble_is_logged_once(tmp_
     assert set(troubles.values()) == {1}
 
 
+@shared_loop
 @pytest.mark.parametrize(
     ("seconds", "slowest"), [(1.0, LATE), pytest.param(10.0, 7.0, marks=pytest.mark.quiet)]
 )
-async def test_while_the_database_is_locked_answers_go_on(tmp_path, caplog, seconds, slowest):
+async def test_while_the_database_is_locked_answers_go_on(
+    workers, tmp_path, caplog, seconds, slowest
+):
     caplog.set_level(logging.ERROR)
     waits = []
-    async with bot_beside_us(tmp_path) as (telegram, _desk):
+    async with bot_beside_us(tmp_path, workers=workers) as (telegram, _desk):
         other = sqlite3.connect(tmp_path / "nudge.db", isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         until_then, number = time.monotonic() + seconds, 0
@@ -59,13 +64,15 @@ async def test_while_the_database_is_locked_answers_go_on(tmp_path, caplog, seco
     assert max(waits) <= slowest
 
 
+@shared_loop
 async def test_a_clock_put_back_an_hour_changes_no_answer_and_no_limit(
-    tmp_path, caplog, monkeypatch
+    workers, tmp_path, caplog, monkeypatch
 ):
     caplog.set_level(logging.WARNING)
     shift, right = [0.0], time.time
     monkeypatch.setattr(time, "time", lambda: right() + shift[0])
-    async with bot_beside_us(tmp_path, now=lambda: time.time()) as (telegram, desk):  # noqa: PLW0108 - the one of that moment
+    now = lambda: time.time()  # noqa: E731, PLW0108 - the one of that moment
+    async with bot_beside_us(tmp_path, now=now, workers=workers) as (telegram, desk):
         group = telegram.group
         for _ in range(desk.allowance.learner):
             telegram.say("/slope 3a at 5", chat=group)

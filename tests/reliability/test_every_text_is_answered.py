@@ -2,6 +2,7 @@
 
 import logging
 import time
+from dataclasses import replace
 
 import pytest
 from stage import LATE, bot_beside_us
@@ -10,7 +11,9 @@ from watching import say
 
 from bot.tutor.record import record
 from bot.tutor.scene import Said, Scene
-from bot.workers import TooLong
+from bot.workers import Limits, TooLong
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 LONGEST = 4096  # characters that Telegram lets through in a message
 CAPTION = 1024  # UTF-16 units
@@ -20,18 +23,19 @@ UNFINISHED = "I did not finish that one"
 
 
 @pytest.mark.parametrize(
-    ("rows", "slowest"),
+    ("rows", "limit", "slowest"),
     [
-        pytest.param(ROWS[::EVERY], LATE, id="some"),
-        pytest.param(ROWS, SLOWEST, id="all", marks=pytest.mark.quiet),
+        pytest.param(ROWS[::EVERY], 10, LATE, id="some"),
+        pytest.param(ROWS, Limits.seconds, SLOWEST, id="all", marks=pytest.mark.quiet),
     ],
 )
-async def test_every_nasty_text_gets_what_is_right_for_it_over_http(
-    tmp_path, caplog, rows, slowest
+async def test_every_nasty_text_gets_what_is_right_for_it_over_http(  # noqa: PLR0913, PLR0917
+    workers, monkeypatch, tmp_path, caplog, rows, limit, slowest
 ):
     caplog.set_level(logging.WARNING)
+    monkeypatch.setattr(workers, "limits", replace(workers.limits, seconds=limit))
     waits, wrong = [], []
-    async with bot_beside_us(tmp_path) as (telegram, desk):
+    async with bot_beside_us(tmp_path, workers=workers) as (telegram, _desk):
         for number, row in enumerate(rows):
             person = telegram.world.person(f"P{number}")
             began = time.monotonic()
@@ -39,7 +43,7 @@ async def test_every_nasty_text_gets_what_is_right_for_it_over_http(
             answer = await telegram.reply(telegram.private(person), within=LATE)
             waits.append(time.monotonic() - began)
             assert 0 < len(answer.text.encode("utf-16-le")) // 2 <= CAPTION, row["id"]
-            if not await is_right(desk.workers, text, row["expect"], answer.text):
+            if not await is_right(workers, text, row["expect"], answer.text):
                 wrong.append((row["id"], answer.text))
     say(f"{len(rows)} nasty texts over HTTP: the slowest after {max(waits):.2f} s")
     assert not wrong

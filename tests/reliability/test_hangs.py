@@ -5,11 +5,11 @@ import time
 import hostile
 import pytest
 import pytest_asyncio
-from watching import SHORT, pool, say, whole
+from watching import LATE, SHORT, hurried, pool, say, whole
 
 from bot.tutor.scene import Said, Scene
 from bot.tutor.turn import rehearse, turn
-from bot.workers import TooLong
+from bot.workers import Limits, TooLong
 
 HANGS = {
     "a Python loop": hostile.loop,
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def workers():
-    async with pool(warm=rehearse) as warm:
+    async with pool(Limits(count=2), warm=rehearse) as warm:
         await whole(warm)
         yield warm
 
@@ -42,7 +42,7 @@ async def workers():
 async def told(workers, hostility):
     """Seconds until it is told, until the next answer after that, until the pool is whole."""
     start = time.perf_counter()
-    with pytest.raises(TooLong):
+    with hurried(workers, SHORT.seconds), pytest.raises(TooLong):
         await workers.run(hostility)
     end = time.perf_counter()
     assert "3" in (await workers.run(turn, NEXT, Scene())).reply.words
@@ -56,9 +56,8 @@ async def test_a_hang_or_a_crash_is_told_at_the_limit_and_the_pool_goes_on(worke
     taken, answered, mended = await told(workers, hostility)
     if hostility in HANGS.values():
         assert taken >= SHORT.seconds
-    assert taken < SHORT.seconds + 2
-    assert answered < 3
-    assert mended < 4
+    # That it ends at all; how soon, of a hundred each, is below.
+    assert max(taken, answered, mended) < LATE
 
 
 @pytest.mark.quiet

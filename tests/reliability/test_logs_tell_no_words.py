@@ -4,7 +4,10 @@ import logging
 import re
 from collections import Counter
 
+import pytest
 from stage import LATE, bot_beside_us
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 SECRET = "geheimnis"
 LINE = re.compile(
@@ -19,11 +22,13 @@ SAID = {
 }
 
 
-async def test_each_request_has_one_line_of_figures_and_no_words_at_any_level(tmp_path, caplog):
+async def test_each_request_has_one_line_of_figures_and_no_words_at_any_level(
+    workers, tmp_path, caplog
+):
     caplog.set_level(logging.DEBUG, logger="handlers")
     caplog.set_level(logging.DEBUG, logger="bot")
     caplog.set_level(logging.INFO)
-    async with bot_beside_us(tmp_path) as (telegram, desk):
+    async with bot_beside_us(tmp_path, workers=workers) as (telegram, desk):
         for text, _ in SAID.values():
             telegram.say(text)
             answer = await telegram.reply(within=LATE)

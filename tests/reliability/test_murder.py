@@ -19,7 +19,7 @@ SIZES = (0, 1000, 300_000, 3_000_000)  # bytes of an answer; the largest is writ
 @pytest.mark.parametrize("kills", [40, pytest.param(500, marks=pytest.mark.soak)])
 async def test_murdered_workers_leave_no_question_stuck_and_no_reply_to_another(kills):
     chance, ends, killed = random.Random(kills), [], 0
-    async with pool(Limits(count=2, seconds=2, waiting=100)) as workers:
+    async with pool(Limits(count=2, seconds=30, waiting=100)) as workers:
         nursery = await workers.run(os.getppid)
 
         async def learner(name):

@@ -48,11 +48,13 @@ class Faults:
 
     Attributes:
         calls: every call the bot made but getUpdates, in order of arrival.
+        open: how many of them are not carried out yet.
         moved: groups that became supergroups, and the new ones' ids.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.calls: list[Call] = []
+        self.open = 0
         self.moved: dict[str, int] = {}
         self._app = app
         self._due: list[_Due] = []
@@ -64,9 +66,10 @@ class Faults:
         return sum(due.times for due in self._due)
 
     def clear(self) -> None:
-        """Forget the calls so far, and the faults still to come."""
+        """Forget the calls so far, and the faults still to come; whoever waits at a gate goes."""
         self.calls.clear()
         self._due.clear()
+        self.let_go()
 
     def refuse(self, method, code, description, *, chat=None, times=1) -> None:
         """Telegram says no, e.g. 403, "Forbidden: bot was blocked by the user"."""
@@ -98,9 +101,10 @@ class Faults:
         return gate
 
     def let_go(self) -> None:
-        """Open every gate: a test that failed before it did so must not hold up the end."""
+        """Open every gate: a test that failed before it did so must not hold up what follows."""
         for gate in self._gates:
             gate.open.set()
+        self._gates.clear()
 
     def delay(self, method, seconds, *, chat=None, times=1) -> None:
         async def fault(app, scope, receive, send) -> None:
@@ -126,20 +130,29 @@ class Faults:
         if match is None:
             await self._app(scope, receive, send)
             return
-        again = await _repeatable(receive)
+        if (again := await _repeatable(receive)) is None:
+            return  # whoever called is gone
         call = Call(match.group(1), await parameters(Request(scope, again())))
-        if call.method.lower() != "getupdates":
-            self.calls.append(call)
+        if call.method.lower() == "getupdates":
+            await self._carry_out(call, scope, again(), send)
+            return
+        self.calls.append(call)
+        self.open += 1
+        try:
+            await self._carry_out(call, scope, again(), send)
+        finally:
+            self.open -= 1
 
+    async def _carry_out(self, call: Call, scope: Scope, receive: Receive, send: Send) -> None:
         async def noting(message: Message) -> None:
             call.status = message.get("status", call.status)
             await send(message)
 
         fault = self._fault(call)
         if fault:
-            await fault(self._app, scope, again(), noting)
+            await fault(self._app, scope, receive, noting)
         else:
-            await self._app(scope, again(), noting)
+            await self._app(scope, receive, noting)
 
     def _refuse(self, method, refusal, chat, times) -> None:
         self._due.append(_Due(method.lower(), chat, times, _refusing(refusal)))
@@ -163,11 +176,16 @@ def _refusing(refusal: Refused) -> Fault:
     return fault
 
 
-async def _repeatable(receive: Receive) -> Callable[[], Receive]:
-    """A request's body, read to its end, as a channel that can be read from the start again."""
+async def _repeatable(receive: Receive) -> Callable[[], Receive] | None:
+    """A request's body, read to its end, as a channel that can be read from the start again.
+
+    None: it was broken off, and half a call is none.
+    """
     body, more = b"", True
     while more:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
         body += message.get("body", b"")
         more = message.get("more_body", False)
 

@@ -55,7 +55,7 @@ from bot.localchat.history import Event, Kind
 from bot.localchat.membership import _RIGHTS
 from bot.localchat.records import Chat, Formatted, Json, Message, User
 
-PATIENCE = 30.0  # seconds; long, for a busy machine: only what fails waits for so long
+PATIENCE = 60.0  # seconds; long, for a busy machine: only what fails waits for so long
 
 
 class Harness:
@@ -80,6 +80,15 @@ class Harness:
     ) -> None:
         self.faults.let_go()
         await self.server.stop()
+
+    async def hung_up(self) -> None:
+        """After a bot's death: wait until the last bytes that it sent have been heard and done."""
+        async with asyncio.timeout(PATIENCE):
+            while self.server._server.server_state.connections:  # noqa: ASYNC110 - none is told
+                await asyncio.sleep(0.01)
+            await asyncio.sleep(0)  # the call that came with the end begins
+            while self.faults.open:  # noqa: ASYNC110 - as above
+                await asyncio.sleep(0.01)
 
     @property
     def base_url(self) -> str:

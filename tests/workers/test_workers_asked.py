@@ -7,7 +7,7 @@ import time
 import hostile
 import pytest
 import pytest_asyncio
-from watching import ask, pool, whole
+from watching import ask, begun, pool, unread, whole
 
 from bot.tutor.errors import Misunderstood
 from bot.workers import Busy, Limits
@@ -71,8 +71,12 @@ async def test_a_large_question_does_not_block_and_arrives_whole(peaceful):
     assert (await peaceful.run(hostile.echo, question))[0] == question
 
 
+# Where the order counts: on a busy machine, too, nobody overruns a slice and has to begin again.
+UNHURRIED = 60.0  # seconds
+
+
 async def test_a_learner_has_one_question_at_work_and_three_waiting():
-    async with pool(Limits(count=2, seconds=2)) as workers:
+    async with pool(Limits(count=2, seconds=UNHURRIED)) as workers:
         await workers.run(hostile.echo, 0)
         asked = [ask(workers, i, learner="Ada") for i in range(4)]
         await asyncio.sleep(0)
@@ -85,14 +89,14 @@ async def test_a_learner_has_one_question_at_work_and_three_waiting():
 
 
 async def test_one_learner_never_holds_two_workers():
-    async with pool(Limits(count=2, seconds=2)) as workers:
+    async with pool(Limits(count=2, seconds=UNHURRIED)) as workers:
         start = time.perf_counter()
         await asyncio.gather(*[ask(workers, i, 0.1, learner="Ada") for i in range(3)])
         assert time.perf_counter() - start > 0.29
 
 
 async def test_more_than_may_wait_are_told_busy_at_once():
-    async with pool(Limits(count=1, seconds=2, waiting=5)) as workers:
+    async with pool(Limits(count=1, seconds=UNHURRIED, waiting=5)) as workers:
         await workers.run(hostile.echo, 0)
         asked = [ask(workers, i, 0.02) for i in range(6)]
         await asyncio.sleep(0)
@@ -116,7 +120,7 @@ async def test_turns_go_round_the_learners():
         await workers.run(hostile.echo, name, 0.01, learner=learner)
         order.append(name)
 
-    async with pool(Limits(count=1, seconds=2)) as workers:
+    async with pool(Limits(count=1, seconds=UNHURRIED)) as workers:
         await workers.run(hostile.echo, 0)
         names = ["a1", "a2", "a3", "a4", "b1", "c1", "c2"]
         await asyncio.gather(*[note(name, name[0]) for name in names])
@@ -124,10 +128,11 @@ async def test_turns_go_round_the_learners():
 
 
 async def test_a_question_cancelled_while_it_waits_is_never_worked_on():
-    async with pool(Limits(count=1, seconds=2)) as workers:
-        first = ask(workers, 1, 0.1)
+    async with pool(Limits(count=1, seconds=UNHURRIED)) as workers:
+        await whole(workers)
+        first = ask(workers, 1, 0.2)
         second = asyncio.create_task(workers.run(hostile.remember, 2))
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0)
         second.cancel()
         with pytest.raises(asyncio.CancelledError):
             await second
@@ -137,28 +142,30 @@ async def test_a_question_cancelled_while_it_waits_is_never_worked_on():
 
 
 async def test_a_question_cancelled_at_work_holds_its_worker_and_its_answer_is_thrown_away():
-    async with pool(Limits(count=1, seconds=2)) as workers:
+    async with pool(Limits(count=1, seconds=UNHURRIED)) as workers:
         await workers.run(hostile.echo, 0)
-        first = ask(workers, 1, 0.3, learner="Ada")
-        await asyncio.sleep(0.05)
-        first.cancel()
         start = time.perf_counter()
+        first = ask(workers, 1, 0.3, learner="Ada")
+        await begun(workers)
+        first.cancel()
         assert (await workers.run(hostile.echo, 2, learner="Ada"))[0] == 2
-        assert time.perf_counter() - start > 0.2
+        assert time.perf_counter() - start > 0.3
 
 
 async def test_time_counts_from_the_start_of_the_work():
-    async with pool(Limits(count=1, seconds=0.3)) as workers:
-        answers = await asyncio.gather(*[workers.run(hostile.echo, i, 0.12) for i in range(4)])
-        assert [answer[0] for answer in answers] == [0, 1, 2, 3]
+    async with pool(Limits(count=1, seconds=1)) as workers:
+        answers = await asyncio.gather(*[workers.run(hostile.echo, i, 0.4) for i in range(3)])
+        assert [answer[0] for answer in answers] == [0, 1, 2]
 
 
 async def test_an_answer_that_came_while_the_loop_was_held_up_counts():
     async with pool(Limits(count=1, seconds=0.2)) as workers:
         await whole(workers)
-        asked = ask(workers, 1, 0.05)
+        asked = ask(workers, 1, 0.05, 1000)
         await asyncio.sleep(0)
-        time.sleep(0.4)  # noqa: ASYNC251 - holds it up
+        over = time.monotonic() + workers.limits.seconds
+        while time.monotonic() < over or unread(workers) < 1000:
+            time.sleep(0.01)  # noqa: ASYNC251 - holds it up
         assert (await asked)[0] == 1
 
 
