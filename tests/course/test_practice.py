@@ -35,7 +35,11 @@ def forms(question):
         return ["yes", "Yes!", "y", "there is", "有"] if there_is else ["no", "no.", "none", "没有"]
     if question.ask == "steeper":
         (right,) = (one.answer for one in options(question, 0, "en") if one.right)
-        more = ["the same", "equal", "一样"] if right == "same" else [f"at {right}", f"在{right}处"]
+        more = (
+            ["the same", "equal", "they are equal", "一样"]
+            if right == "same"
+            else [f"at {right}", f"在{right}处"]
+        )
         return [right, f" {right} ", f"{right}!", f"I think {right}", *more]
     if question.ask == "where":
         exact = plain(node_of(sought(question).found[0].place.at.exact))
@@ -222,8 +226,10 @@ def test_a_question_of_the_learners_own_is_answered_and_the_open_one_recalled():
 def test_progress_is_told_in_words(language):
     fresh = progress(Scene(), language).reply.words
     practised = Scene(practice=Practice(strengths=(("slope", 8), ("rise", 1)), streak=3))
-    words = progress(practised, language).reply.words
+    told = progress(practised, language).reply
+    words = told.words
     assert fresh != words
+    assert len(told.choices[0]) == 1  # how am I doing is what was asked
     assert len(words.splitlines()) == 4
     assert "{" not in words
 

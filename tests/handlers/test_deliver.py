@@ -52,7 +52,9 @@ async def test_no_part_of_a_formula_becomes_a_command_to_tap(telegram, text):
 @pytest.mark.parametrize(
     ("text", "coded"),
     [
-        ("df(a)/da = 3, also written d/da f(a) = 3.", ["df(a)/da"]),
+        ("df(a)/da = 3, also written d/da f(a) = 3.", ["df(a)/da", "d/da f(a)"]),
+        ("also written d²/dθ² f(θ) = 2", ["d²/dθ² f(θ)"]),
+        ("dy/dx = 2x, also written d/dx y = 2x", []),
         ("也就是df(a)/da，等于 3", ["df(a)/da"]),
         ("1/x − (x + 1)/x², and so on", ["(x + 1)/x²"]),
         ("(x + 1)/x: derivative", ["(x + 1)/x"]),
@@ -69,6 +71,14 @@ async def test_the_whole_quotient_is_in_code_and_nothing_else(text, coded):
     shown = Parcel(f"headline\n{text}").text.partition("\n")[2]
     assert re.findall("<code>(.*?)</code>", shown) == coded
     assert shown.replace("<code>", "").replace("</code>", "") == text
+
+
+@pytest.mark.parametrize(
+    ("words", "styled"),
+    [("Hello! Try: slope of 3a at 5", ""), ("slope 3\nThe smaller the nudge", "<b>slope 3</b>")],
+)
+async def test_a_headline_is_bold_and_no_whole_message_is(words, styled):
+    assert "".join(re.findall("<b>.*?</b>", Parcel(words).text)) == styled
 
 
 async def test_a_dead_file_id_is_healed_by_drawing_anew(telegram):

@@ -28,14 +28,17 @@ HALF = Fraction(1, 2)
 
 @dataclass(frozen=True)
 class Convention:
-    """The `slope` that is taken for that of `function`, a formula in x, where x is `argument`.
+    """The `slope` that is taken for that of `function`, a formula in `letter`, at `argument`.
 
+    inside: what is put in for the letter; the learner's own letter stands for itself.
     `tie`: it is that of the greater or lesser of two, on which frameworks differ.
     """
 
     function: Node
     argument: Node
     slope: Fraction
+    letter: Letter
+    inside: Node
     tie: bool = False
 
 
@@ -47,9 +50,9 @@ def convention(corner: Corner) -> Convention | None:
         return None
     where = {place.function.variable: basic(point)}
     for part in parts(place.function.tree):
-        for found, inside in _kinks(part):
+        for found in _kinks(part):
             try:
-                gap = value(basic(inside), where) - value(basic(found.argument), {})
+                gap = value(basic(found.inside), where) - value(basic(found.argument), {})
             except NoValue:
                 continue
             if gap == 0:
@@ -57,15 +60,24 @@ def convention(corner: Corner) -> Convention | None:
     return None
 
 
-def _kinks(part: Node) -> Iterator[tuple[Convention, Node]]:
-    """Every kink of a function that frameworks have, and what is put into it there."""
-    x = Letter("x")
+def _kinks(part: Node) -> Iterator[Convention]:
+    """Every kink of a function that frameworks have."""
     match part:
         case Call(name, (inside,)) if name in PYTORCH:
+            u = _letter_for(inside)
             for kink, slope in PYTORCH[name].items():
-                yield Convention(Call(name, (x,)), number(kink), slope), inside
+                yield Convention(Call(name, (u,)), number(kink), slope, u, inside)
         case Call(name, (one, other)) if name in TIES:
             if not letters(one):
-                yield Convention(Call(name, (one, x)), one, HALF, tie=True), other
+                u = _letter_for(other)
+                yield Convention(Call(name, (one, u)), one, HALF, u, other, tie=True)
             elif not letters(other):
-                yield Convention(Call(name, (x, other)), other, HALF, tie=True), one
+                u = _letter_for(one)
+                yield Convention(Call(name, (u, other)), other, HALF, u, one, tie=True)
+
+
+def _letter_for(inside: Node) -> Letter:
+    """The learner's letter where it stands alone, else one that is free."""
+    if isinstance(inside, Letter):
+        return inside
+    return next(Letter(name) for name in "uvw" if name not in letters(inside))

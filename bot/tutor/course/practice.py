@@ -110,7 +110,8 @@ def progress(scene: Scene, language: Language) -> Turn:
         if kind in strengths
     ]
     text = "\n".join([say["progress"], *lines, *_streak(practice, language)])
-    return _over(scene, text, language)
+    turn = _over(scene, text, language)
+    return replace(turn, reply=replace(turn.reply, choices=_again(language, progress=False)))
 
 
 def alone(scene: Scene, language: Language) -> Turn:
@@ -235,9 +236,10 @@ def _answered(question: Question) -> Request:
             return request
 
 
-def _again(language: Language) -> tuple[tuple[Choice, ...], ...]:
+def _again(language: Language, *, progress: bool = True) -> tuple[tuple[Choice, ...], ...]:
     say = words(language)["practice"]["choices"]
-    return ((Choice(say["again"], f"{MARK}-again"), Choice(say["progress"], f"{MARK}-progress")),)
+    offered = ("again", "progress") if progress else ("again",)
+    return (tuple(Choice(say[what], f"{MARK}-{what}") for what in offered),)
 
 
 def _summary(done: str, language: Language) -> str:

@@ -31,6 +31,8 @@ def tell(question: Question, verdict: Verdict, language: Language, *, hint: bool
     key = verdict.told
     if key == "unreadable" and question.ask in CHOSEN:
         key = f"unreadable-{question.ask}"
+    if key == "other" and not hint:
+        key = "other-last"
     told = say(key, "practice-told", **slots)
     if verdict.right or not hint:
         return told

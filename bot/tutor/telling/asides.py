@@ -1,6 +1,6 @@
 """Short remarks beside an answer: the learner's own nudge, floating point, bends, conventions."""
 
-from bot.tutor.calculus.convention import convention
+from bot.tutor.calculus.convention import Convention, convention
 from bot.tutor.calculus.lesson import Corner, Nudged, Outcome, Slope
 from bot.tutor.calculus.teach import everywhere
 from bot.tutor.numerals import said
@@ -63,7 +63,14 @@ def _convention(outcome: Corner, say: Say) -> list[str]:
         say(
             "convention_tie" if found.tie else "convention",
             function=unicode(found.function),
+            letter=unicode(found.letter),
             argument=unicode(found.argument),
+            inside="" if found.inside == found.letter else _inside(found, say),
             slope=unicode(Number(found.slope)),
         )
     ]
+
+
+def _inside(found: Convention, say: Say) -> str:
+    """Which formula the letter stands for: |u| is |x − 2| where u is x − 2."""
+    return say("convention_inside", letter=unicode(found.letter), formula=unicode(found.inside))
