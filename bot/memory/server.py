@@ -39,6 +39,9 @@ CONNECTION = {
 BEGIN = "BEGIN; SET LOCAL lock_timeout = '100ms'"
 MIGRATING = 6_838_343_000_001  # any number: the lock of those who bring the tables up to date
 
+# One call of the system, where epoll would take four.
+_SELECTOR = getattr(selectors, "PollSelector", selectors.SelectSelector)
+
 # SQLSTATEs of what was rolled back for another's sake and may go well the next time.
 IN_THE_WAY = {"40001", "40P01"}
 
@@ -166,7 +169,7 @@ def _look(connection: DBAPIConnection, _: ConnectionPoolEntry, __: PoolProxiedCo
 
     So what is lost later was lost while it was asked, and that is rare.
     """
-    with selectors.DefaultSelector() as selector:
+    with _SELECTOR() as selector:
         selector.register(connection.fileno(), selectors.EVENT_READ)
         if selector.select(0):
             message = "the server has spoken unasked: it says goodbye"

