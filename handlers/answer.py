@@ -1,5 +1,6 @@
 """A turn goes out: kept, drawn, delivered and noted."""
 
+import asyncio
 from dataclasses import replace
 from functools import partial
 
@@ -45,10 +46,8 @@ async def answer(
     async def out() -> Sent:
         async with desk.narrows.passed():
             sent = await delivered(desk, bot, place, parcel, replacing)
-            await done()
-        if kept:
-            with unharmed("an answer's message could not be noted"):
-                await desk.memory.answers.sent(kept, message=sent.message)
+            # Side by side, for then they are one commit.
+            await asyncio.gather(done(), desk.note_sent(kept, sent.message))
         return sent
 
     sent = await desk.unbroken(out())

@@ -14,7 +14,7 @@ Rows = Sequence[Row[Any]]
 Insert = sqlite.Insert | postgresql.Insert
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Write:
     """A statement that waits to be written.
 
@@ -73,7 +73,7 @@ class Database:
         self._reader = ThreadPoolExecutor(engine.readers)
         self._writer = ThreadPoolExecutor(1)
         self._waiting: list[Write] = []
-        self._writing: asyncio.Task[None] | None = None
+        self._writing: list[Write] = []
 
     async def read(self, statement: Executable, values: Values | None = None) -> Rows:
         """The rows of a SELECT; it waits for no writer and no writer waits for it."""
@@ -93,15 +93,15 @@ class Database:
         """
         write = Write(statement, values or {}, again, self._loop.create_future())
         self._waiting.append(write)
-        if self._writing is None:
-            self._writing = asyncio.create_task(self._write_all())
+        self._loop.call_soon(self._write_all)  # with what else is to be written at this moment
         try:
-            return await asyncio.shield(write.done)
+            return await write.done
         except asyncio.CancelledError:
             # Nobody must read what was before while this may still be written.
             if write in self._waiting:
                 self._waiting.remove(write)
-            else:
+            elif write in self._writing:
+                write.done = self._loop.create_future()
                 await asyncio.wait({write.done})
             raise
 
@@ -114,23 +114,31 @@ class Database:
 
     async def close(self) -> None:
         """Write what waits, and close."""
-        if self._writing:
-            await self._writing
+        while self._waiting or self._writing:
+            await self._loop.run_in_executor(self._writer, lambda: None)  # behind the others
         self._writer.shutdown()
         self._reader.shutdown()
         self._engine.close()
 
-    async def _write_all(self) -> None:
-        while self._waiting:
-            batch, self._waiting = self._waiting, []
-            commit = self._engine.commit
-            outcomes = await self._loop.run_in_executor(self._writer, commit, batch)
-            for write, outcome in zip(batch, outcomes, strict=True):
-                if isinstance(outcome, Exception):
-                    write.done.set_exception(outcome)
-                else:
-                    write.done.set_result(outcome)
-        self._writing = None
+    def _write_all(self) -> None:
+        if self._waiting and not self._writing:
+            self._writing, self._waiting = self._waiting, []
+            self._writer.submit(self._commit, self._writing)
+
+    def _commit(self, batch: Sequence[Write]) -> None:
+        """In the writer's thread."""
+        self._loop.call_soon_threadsafe(self._written, self._engine.commit(batch))
+
+    def _written(self, outcomes: Sequence[Rows | Exception]) -> None:
+        batch, self._writing = self._writing, []
+        for write, outcome in zip(batch, outcomes, strict=True):
+            if write.done.cancelled():
+                continue
+            if isinstance(outcome, Exception):
+                write.done.set_exception(outcome)
+            else:
+                write.done.set_result(outcome)
+        self._write_all()
 
 
 def rows(connection: Connection, statement: Executable, values: Values) -> Rows:
