@@ -180,6 +180,12 @@ class Desk:
             )
         return None
 
+    async def note_sent(self, kept: str | None, message: int) -> None:
+        """An answer that was kept went out as this message of its chat."""
+        if kept:
+            with unharmed("an answer's message could not be noted"):
+                await self.memory.answers.sent(kept, message=message)
+
     async def offer(self, request: Request) -> str | None:
         """As `keep`, for an answer that anyone may send into any chat."""
         with unharmed("an answer for any chat could not be kept and has no buttons"):
