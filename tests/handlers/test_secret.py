@@ -8,6 +8,7 @@ import sys
 from contextlib import contextmanager
 
 import pytest
+from harness import PATIENCE
 from serving import serving
 
 from handlers import Refused, application, hide, serve, wire
@@ -15,7 +16,7 @@ from handlers import Refused, application, hide, serve, wire
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 TOKEN = "123456:AAF-token_of_nobody"
-SOON, PATIENCE = 0.3, 10.0  # seconds
+SOON = 0.3  # seconds
 
 
 @contextmanager
@@ -161,13 +162,15 @@ def without_the_token(alone, *texts):
 async def test_what_goes_wrong_on_the_way_leaves_no_token(  # noqa: PLR0913, PLR0917 - fixtures
     alone, desk, capfd, monkeypatch, event, fault
 ):
-    monkeypatch.setattr(wire, "WAITING", SOON if fault[0] == "delay" else PATIENCE)
+    if fault[0] == "delay":
+        monkeypatch.setattr(wire, "WAITING", SOON)
+        monkeypatch.setattr(wire, "UPLOADING", 0)
     with log_of(alone.token) as written:
         async with serving(alone, desk):
             arm(alone, *fault)
             event(alone)
             await met(alone)
-            await asyncio.sleep(2 * SOON)  # what comes of it
+            monkeypatch.undo()
             alone.say(ASK, user=alone.lin)
             await alone.reply(alone.private(alone.lin))
     assert "<token>" in written.getvalue()
