@@ -67,7 +67,7 @@ async def test_kill_9_at_any_moment_loses_nothing_and_repeats_at_most_one_answer
             learners.ask(updates // kills)
             seen, heard = history.last, chance.randrange(1, updates // kills)
             async with bot_process(telegram, tmp_path, command=("-c", UNHURRIED)) as process:
-                async with asyncio.timeout(LATE):
+                async with asyncio.timeout(5 * LATE):
                     for _ in range(heard):
                         seen = (await history.first(by_bot, after=seen)).number
                 await asyncio.sleep(chance.uniform(0, 0.02))
