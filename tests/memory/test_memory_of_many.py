@@ -246,6 +246,7 @@ async def test_what_cannot_be_reached_is_one_line_and_left_closed(postgres, monk
 
 async def until_it_waits(memory):
     """Until some statement waits for another's row."""
-    waiting = text("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    here = "datname = current_database()"
+    waiting = text(f"SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND {here}")
     while not await memory.database.read(waiting):  # noqa: ASYNC110 - nobody would set an event
         await asyncio.sleep(0.01)
