@@ -20,6 +20,10 @@ FLAGS = [
 SHOTS = os.environ.get("NUDGE_TEST_SHOTS")
 PATIENCE = 60_000  # milliseconds, on a busy machine
 
+# The program, but for how long a picture may take and what is typed is worth an answer.
+NUDGE = "from handlers import inline; inline.LATE = 60; from bot.__main__ import main; main()"
+UNHURRIED = {"NUDGE_WORKERS__SECONDS": "20"}
+
 LESSON = [
     "At a = 5, f is 15. Nudge a to 5.001 and f is 15.003.",
     "3 times as much",
@@ -37,11 +41,11 @@ def nudge(tmp_path_factory):
     """The running program's first words, up to the page's address."""
     environment = {name: text for name, text in os.environ.items() if not name.startswith("NUDGE_")}
     with subprocess.Popen(
-        [sys.executable, "-m", "bot", "--port", "0", "--no-browser"],
+        [sys.executable, "-c", NUDGE, "--port", "0", "--no-browser"],
         stdout=subprocess.PIPE,
         text=True,
         cwd=tmp_path_factory.mktemp("empty"),
-        env=environment,
+        env=environment | UNHURRIED,
     ) as process:
         printed = ""
         for line in process.stdout:
@@ -193,6 +197,7 @@ def test_an_example_of_the_greeting_can_be_tapped(page):
 
 def test_settings_are_one_message_that_changes_in_place_and_hold(page):
     expect(answers(page)).not_to_have_count(0)
+    ask(page, "slope of a^2 at 2", "slope 4")  # in English, whatever was spoken before
     settings = ask(page, "/settings", "Usual nudge: 0.001")
     count = answers(page).count()
     for label, line in (
