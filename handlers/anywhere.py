@@ -69,10 +69,13 @@ def _without_motion(reply: Reply) -> tuple[tuple[Choice, ...], ...]:
     return tuple(row for row in rows if row)
 
 
-def as_result(parcel: Parcel, identity: str) -> Result:
-    """A parcel as something that a learner may choose, or that goes out as a guest's answer."""
+def as_result(parcel: Parcel, identity: str, note: str = "") -> Result:
+    """A parcel as something that a learner may choose, or that goes out as a guest's answer.
+
+    The note stands before the line that describes it, and is not sent.
+    """
     title, *rest = filter(None, parcel.words.splitlines())
-    description = rest[0] if rest else None
+    description = f"{note}{rest[0]}" if rest else note or None
     if isinstance(parcel.picture, str):
         return InlineQueryResultCachedPhoto(
             identity,

@@ -89,7 +89,8 @@ async def _answer(desk: Desk, bot: Bot, query: InlineQuery) -> None:
             if reply.drawing:
                 await desk.forget_picture(reply.drawing, bot.id)
         plain = await _parcels(desk, bot, replies, scene.settings, asked=asked)
-        await _send(query, [replace(parcel, styled=False) for parcel in plain], 0, label)
+        unstyled = [(replace(parcel, styled=False), note) for parcel, note in plain]
+        await _send(query, unstyled, 0, label)
 
 
 async def _replies(
@@ -147,16 +148,19 @@ async def _picture(
 
 async def _parcels(
     desk: Desk, bot: Bot, replies: list[Reply], settings: Settings, *, asked: bool
-) -> list[Parcel]:
-    """Replies with their pictures, where those are known; the one that was asked also as a text."""
+) -> list[tuple[Parcel, str]]:
+    """Replies with their pictures, where those are known; the one that was asked also as a text.
+
+    With each comes a note for its row: what is a text beside a picture says so.
+    """
     parcels = []
     for place, reply in enumerate(replies):
         kept = await desk.offer(reply.answers) if reply.answers else None
         known = await desk.known(reply.drawing, bot.id) if reply.drawing else None
         # Not every chat takes pictures.
         ways = [known, None] if known and asked and place == 0 else [known]
-        parcels += [
-            labelled(
+        for way in ways:
+            parcel = labelled(
                 desk,
                 bot,
                 reply,
@@ -165,14 +169,16 @@ async def _parcels(
                 settings=settings,
                 pictured=way is not None,
             )
-            for way in ways
-        ]
+            only = words(reply.language)["inline"]["words-only"] if known and not way else ""
+            parcels.append((parcel, only))
     return parcels
 
 
-async def _send(query: InlineQuery, parcels: list[Parcel], cached: int, label: str | None) -> None:
+async def _send(
+    query: InlineQuery, parcels: list[tuple[Parcel, str]], cached: int, label: str | None
+) -> None:
     """Show results, and below them, where there is a label, the way to our private chat."""
-    results = [as_result(parcel, str(number)) for number, parcel in enumerate(parcels)]
+    results = [as_result(parcel, str(at), note) for at, (parcel, note) in enumerate(parcels)]
     start = payload(query.query) or GREETING
     button = InlineQueryResultsButton(label, start_parameter=start) if label else None
     await patiently(

@@ -176,7 +176,10 @@ async def _over(desk: Desk, bot: Bot, running: Running) -> None:
     """
     desk.rounds.halt((running.chat, running.thread))
     try:
-        await _show(bot, running)
+        shown = await _show(bot, running)
+        if running.message and shown.score == running.score:
+            # Screens above the last question: who has just answered it looks for the score here.
+            await deliver.send(bot, _place(running), Parcel(score(running.quiz)))
     except TelegramError as error:
         log.info("the last score of a quiz could not be shown: %s", error.message)
     await desk.memory.quizzes.end(running)

@@ -91,6 +91,7 @@ async def test_a_picture_that_telegram_has_is_offered_first_and_the_text_stays(t
     first, second = (await telegram.results(query))["results"]
     assert first["photo"]["file_id"] == answer.photo.file_id
     assert second["photo"] is None
+    assert second["description"] == f"Words only: {first['description']}"
     assert telegram.choose(query, first["id"]).text == answer.text
     assert telegram.choose(query, second["id"]).text == answer.text
 

@@ -47,11 +47,14 @@ async def answered(telegram, question, *votes):
         telegram.vote(question, option, user=getattr(telegram, name))
 
 
-async def over(telegram, score, text=SAY["over"]):
-    """Wait until the score says that it is over; the score."""
+async def over(telegram, score, text=SAY["over"], *, asked=True):
+    """Wait until the score says that it is over, and again below what was asked; the score."""
     while text not in telegram.current(score).text:
         await telegram.changed(telegram.group)
-    return telegram.current(score).text
+    said = telegram.current(score).text
+    while asked and (await telegram.reply(telegram.group)).text != said:
+        pass
+    return said
 
 
 async def stop(telegram, score):
@@ -98,11 +101,13 @@ async def test_a_round_of_five_with_three_members_ends_with_the_score(telegram, 
         [SAY["over"], "• Ada: 5 right", "• Lin: 3 right", "• Kim: 0 right", SAY["done"]]
     )
     assert len(telegram.calls("sendPoll")) == 5
-    assert len([m for m in telegram.transcript(telegram.group) if m.sender.is_bot]) == 6
+    ours = [m for m in telegram.transcript(telegram.group) if m.sender.is_bot]
+    assert len(ours) == 7
+    assert ours[-1].text == said  # where everyone looks, below the last question
     # Telegram allows twenty messages a minute in a group: some three calls a question.
     group = str(telegram.group.id)
     calls = [call for call in telegram.faults.calls if call.given.text("chat_id") == group]
-    assert len(calls) <= 1 + 3 * 5
+    assert len(calls) <= 2 + 3 * 5
     await forgotten(memory, telegram.group)
 
 
@@ -146,7 +151,7 @@ async def test_where_polls_are_forbidden_it_says_so_and_is_over(telegram, memory
     telegram.faults.refuse("sendPoll", 400, text, times=2)
     telegram.say("/quiz", chat=telegram.group)
     score = await telegram.reply(telegram.group)
-    assert SAY["no-polls"] in await over(telegram, score)
+    assert SAY["no-polls"] in await over(telegram, score, asked=False)
     await forgotten(memory, telegram.group)
 
 

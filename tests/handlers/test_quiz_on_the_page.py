@@ -97,7 +97,7 @@ async def test_three_members_play_a_round(alone, desk, language, beginner, colou
             assert await page.evaluate("document.documentElement.scrollWidth") <= 360
             telegram.time_is_up(question)
             await expect(here).to_contain_text("Final results")
-        ended = page.get_by_test_id("message").filter(has_text=words_["over"])
+        ended = page.get_by_test_id("message").filter(has_text=words_["over"]).last
         for name in MEMBERS:
             await expect(ended).to_contain_text(
                 words_["line"].format(name=name, right=points[name])
