@@ -9,6 +9,7 @@ bot/                 owns processes, disk and configuration
   config.py          Config, from config.toml and the environment
   workers/           a few processes that think; a short queue; limits on time and memory
   memory/            what is remembered: scenes, answers, pictures, the inbox
+  fleet/             many machines over one PostgreSQL: who receives, who works, the queue between
   localchat/         a Bot API server on this machine, and the page to chat in
   tutor/             the heart, pure: turn(event, scene) -> Turn(reply, scene)
     turn.py          the one door; scene.py, what goes through it; changes.py, what a button changes
