@@ -54,7 +54,7 @@ class Learners:
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
     ("kills", "updates"),
-    [(3, 90), pytest.param(100, 2000, marks=pytest.mark.soak)],
+    [(3, 90), pytest.param(100, 2000, marks=pytest.mark.quiet)],
 )
 async def test_kill_9_at_any_moment_loses_nothing_and_repeats_at_most_one_answer(
     tmp_path, kills, updates

@@ -61,7 +61,7 @@ async def test_through_a_bad_network_each_question_has_its_reply_and_no_second_p
 
 
 @pytest.mark.parametrize(
-    ("rounds", "slower"), [(3, None), pytest.param(40, 1.2, marks=pytest.mark.quiet)]
+    ("rounds", "slower"), [(3, None), pytest.param(30, 1.2, marks=pytest.mark.quiet)]
 )
 async def test_chats_in_trouble_wait_as_long_as_asked_and_no_other_chat_waits_for_them(
     tmp_path, rounds, slower

@@ -1,13 +1,7 @@
 """Whatever is written, it is read or refused, and soon."""
 
-import json
-import os
-import subprocess
-import sys
 import time
 from contextlib import suppress
-from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies
@@ -19,7 +13,6 @@ from watching import say
 from bot.tutor.errors import Misunderstood
 from bot.tutor.reading.read import overhear, read
 
-MINUTES = 10
 USUALLY, AT_MOST = 5.0, 20.0  # milliseconds: the 99th percentile, and the worst
 BEFORE = read("slope of a^2 at 2").request
 
@@ -71,37 +64,6 @@ def test_no_text_raises_anything_but_misunderstood_and_none_takes_long(texts, us
         assert max(worst)[0] <= at_most
 
 
-@pytest.mark.soak
-@pytest.mark.skipif(not find_spec("atheris"), reason="no fuzzer: pip install --editable '.[soak]'")
-def test_ten_minutes_of_fuzzing_find_nothing_but_misunderstood_and_no_slow_text(tmp_path):
-    begin_with, slowest = tmp_path / "texts", tmp_path / "slowest.json"
-    begin_with.mkdir()
-    for number, text in enumerate([*(row["text"] for row in ROWS), *PIECES, *WORST]):
-        (begin_with / str(number)).write_text(text)
-    words = tmp_path / "words"
-    words.write_text("".join(f'"{escaped(piece)}"\n' for piece in [*PIECES, *WORST]))
-    fuzzing = subprocess.run(
-        [
-            *(sys.executable, Path(__file__).with_name("fuzzed.py"), slowest, begin_with),
-            *(f"-max_total_time={60 * MINUTES}", f"-max_len={LONGEST}", f"-dict={words}"),
-            *("-timeout=5", "-seed=8", "-rss_limit_mb=1000", "-print_final_stats=1"),
-        ],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
-        cwd=tmp_path,
-        stderr=subprocess.PIPE,
-        text=True,
-        errors="replace",
-        check=False,
-    )
-    told = fuzzing.stderr.splitlines()
-    say(f"{MINUTES} minutes of fuzzing: {[line for line in told if 'runs in' in line]}")
-    assert fuzzing.returncode == 0, "\n".join(told[-60:])
-    texts = json.loads(slowest.read_text())
-    worst = max((milliseconds(text), text) for text in texts)
-    say(f"of {len(texts)} slow texts: most {worst}")
-    assert worst[0] <= AT_MOST
-
-
 def longest(piece):
     return ("slope of " + piece * LONGEST)[:LONGEST]
 
@@ -115,8 +77,3 @@ def milliseconds(text, before=None, *, explicit=False):
             read(text, before, explicit=explicit)
         taken.append(1000 * (time.process_time() - began))
     return min(taken)
-
-
-def escaped(text):
-    """As a dictionary of libFuzzer's has it."""
-    return "".join(f"\\x{byte:02x}" for byte in text.encode())
