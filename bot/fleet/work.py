@@ -21,10 +21,13 @@ from handlers import Desk, application, tending
 from handlers.door import ARRIVAL, App
 from handlers.intake import Intake, read
 from handlers.journal import entered
-from handlers.serve import DRAIN, reach
+from handlers.serve import reach
 
 log = logging.getLogger(__name__)
 
+# Services are killed ten seconds after they were asked to stop. What is in hand has the first so
+# many of them; what is being sent then, another second or two; and all must be given back by LAST.
+DRAIN, LAST = 5.5, 9.0  # seconds
 # Seconds. Procrastinate tells of a new job at once, but for one that comes just while it looks.
 LOOK = 0.5
 # Seconds after which nobody looks at the answer to what was typed any more.
@@ -74,12 +77,13 @@ async def _until_stopped(lanes: Iterable[Coroutine[Any, Any, None]], lost: Lost)
         looking = looking_out.create_task(lost.look_out())
         working = [asyncio.create_task(lane) for lane in lanes]
         try:
-            await asyncio.gather(*working)
+            # Cancelled twice, as gather would do, a lane would break off instead of draining.
+            await asyncio.wait(working)
         finally:
             for lane in working:
                 lane.cancel()
             # A database that is away must not keep us from stopping.
-            await asyncio.wait(working, timeout=DRAIN + ARRIVAL)
+            await asyncio.wait(working, timeout=LAST)
             looking.cancel()
 
 

@@ -9,8 +9,9 @@ from bot.fleet.patience import address
 from bot.fleet.queue import Queue
 from bot.fleet.tables import _prepare
 from bot.memory import open_memory
+from bot.memory.tables import metadata
 
-USED = ("inbox", "procrastinate_jobs", "procrastinate_workers")
+USED = (*metadata.tables, "procrastinate_jobs", "procrastinate_workers")
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import sys
 from contextlib import asynccontextmanager
 
 from harness import Harness
+from serving import UNHURRIED
 from webhook import Webhook
 
 LATE = 90.0  # seconds; a busy machine's
@@ -22,7 +23,7 @@ class Fleet:
         log: what all machines have logged.
     """
 
-    def __init__(self, telegram, webhook, url, folder) -> None:
+    def __init__(self, telegram, webhook, url, folder, more) -> None:
         self.telegram = telegram
         self.webhook = webhook
         self.port = free_port()
@@ -34,8 +35,9 @@ class Fleet:
             "NUDGE_TELEGRAM__BASE_URL": telegram.base_url,
             "NUDGE_MEMORY__URL": url,
             "NUDGE_WORKERS__COUNT": "1",
+            "NUDGE_FLEET__PORT": "0",
             "PYTHONPATH": os.pathsep.join(sys.path),
-        }
+        } | more
 
     @property
     def log(self):
@@ -49,7 +51,7 @@ class Fleet:
         return await self.start("receive", **({} if polling else webhook), **more)
 
     async def worker(self, **more):
-        return await self.start("work", **more)
+        return await self.start("work", program=("-c", UNHURRIED), **more)
 
     async def start(self, command, *, program=("-m", "bot"), **more):
         process = await asyncio.create_subprocess_exec(
@@ -84,12 +86,15 @@ class Fleet:
 
 
 @asynccontextmanager
-async def fleet(url, folder):
-    """A Bot API server, and machines that are killed at the end where they still live."""
+async def fleet(url, folder, **more):
+    """A Bot API server, and machines that are killed at the end where they still live.
+
+    What more is given is in the environment of all.
+    """
     telegram = Harness()
     telegram.server.app = webhook = Webhook(telegram.faults, telegram.world.updates)
     async with telegram:
-        machines = Fleet(telegram, webhook, url, folder)
+        machines = Fleet(telegram, webhook, url, folder, more)
         try:
             yield machines
         finally:

@@ -70,7 +70,10 @@ async def test_one_works_and_the_other_takes_over_when_it_goes(queue_url):
 async def test_who_loses_its_connection_stops_and_one_of_them_is_elected_anew(queue_url, sql):
     async with candidates(queue_url) as both:
         await both.elections.get()
-        sql("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+        sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_database ON oid = database"
+            " WHERE locktype = 'advisory' AND datname = current_database()"
+        )
         again = await both.elections.get()
         assert again in both.at_work
         assert both.elections.empty()
