@@ -42,7 +42,7 @@ def resident(process):
 @pytest.mark.parametrize("requests", [150, pytest.param(5000, marks=pytest.mark.soak)])
 async def test_thousands_of_mixed_requests_keep_a_worker_under_its_memory(requests):
     chance, most, processes = random.Random(requests), 0, set()
-    async with pool(Limits(count=1, seconds=5), warm=rehearse) as workers:
+    async with pool(Limits(count=1, seconds=30), warm=rehearse) as workers:
         for number in range(requests // 3):
             if number % 400 == 20:
                 with pytest.raises(TooLong):

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
@@ -17,11 +18,12 @@ _METHOD = re.compile(r"/bot[^/]+/(\w+)")
 
 @dataclass
 class Call:
-    """A call that the bot made: the method's name, what it gave, and the status it got."""
+    """A call that the bot made: the method's name, what it gave, the status it got, and when."""
 
     method: str
     given: Parameters
     status: int = 0
+    at: float = field(default_factory=time.monotonic)
 
 
 Fault = Callable[[ASGIApp, Scope, Receive, Send], Awaitable[None]]
