@@ -17,6 +17,10 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 SHOTS = os.environ.get("NUDGE_TEST_SHOTS")
 MEMBERS = ("Ada", "Lin", "Kim")
 PATIENCE = 60_000  # milliseconds, on a busy machine
+# 100% takes the most room, and the first who answers sees it.
+SHARES_ON_ONE_LINE = """
+() => [...document.querySelectorAll(".share")].every((share) => share.offsetHeight < 24)
+"""
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="session"),
@@ -87,6 +91,7 @@ async def test_three_members_play_a_round(alone, desk, language, beginner, colou
                 points[name] += chosen == right
                 await options.nth(chosen % len(question.poll.options)).click()
                 await expect(here.get_by_test_id("result-option")).not_to_have_count(0)
+                assert await page.evaluate(SHARES_ON_ONE_LINE)
             await expect(here.get_by_test_id("votes")).to_have_text("3 votes")
             await shot(page, f"quiz-{language}-{number}-answered")
             explanation = here.get_by_test_id("explanation")
