@@ -120,7 +120,7 @@ async def test_what_came_what_became_of_it_and_what_is_not_well(mortal_postgres,
 
 async def answered(config, memory, telegram, receiver, asked):
     """A worker answers what the receiver has stored."""
-    async with Workers(Limits(count=1), warm=rehearse) as workers:
+    async with Workers(Limits(count=1, seconds=10), warm=rehearse) as workers:
         desk = Desk(workers, memory)
         telegram.faults.too_many_requests("sendPhoto", retry_after=1)
         async with asked(working(config, desk, telegram.token)) as worker:
