@@ -261,7 +261,7 @@ def test_try_your_own_fills_the_composer_with_the_request(page):
     answer = ask(page, "3a在5处的斜率", "斜率 3")
     answer.get_by_role("button", name="更多 …").click()
     shot(page, "more")
-    answer.get_by_role("button", name="自己来一题").click()
+    answer.get_by_role("button", name="自己写一个").click()
     composer = page.get_by_test_id("composer")
     expect(composer).to_have_value("@nudge_local_bot 3a 在 a = 5 处的斜率")
     expect(page.get_by_test_id("result").first).to_contain_text("斜率 3")

@@ -95,7 +95,7 @@ async def test_whoever_taps_another_s_answer_twice_gets_a_copy_of_their_own_in_p
     copy = await telegram.reply(lin)
     assert "a = 2" in copy.text
     assert copy.photo.file_id == answer.photo.file_id
-    telegram.tap(copy, "再小", user=telegram.lin)
+    telegram.tap(copy, "步长 ÷", user=telegram.lin)
     assert "0.0001" in (await telegram.changed(lin)).text
     assert telegram.current(answer) == answer
     assert len(telegram.transcript(telegram.group)) == 2

@@ -51,7 +51,7 @@ async def test_anyone_may_tap_and_the_message_keeps_its_language(telegram, elsew
 
 async def test_a_chinese_message_stays_chinese_whoever_taps(telegram, elsewhere):
     message = await sent(telegram, elsewhere, "a^2在2处的斜率")
-    telegram.tap(message, "再小", user=telegram.ada)
+    telegram.tap(message, "步长 ÷", user=telegram.ada)
     assert "把 a 挪到 2.0001" in (await telegram.changed(elsewhere)).text
 
 

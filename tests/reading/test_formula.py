@@ -113,6 +113,9 @@ READ = {
     "根号": ("根号x", "sqrt(x)"),
     "分之": ("二分之一x", "1/2*x"),
     "绝对值": ("x的绝对值", "abs(x)"),
+    "a function's square brackets": ("sin[x]", "sin(x)"),
+    "a power of a function's square brackets": ("ln[x]^2", "ln(x)^2"),
+    "square brackets around a sum": ("[x + 1]^2", "(x + 1)^2"),
 }
 
 
@@ -126,6 +129,7 @@ DOUBTFUL = {
     "e squared times x": ("e^2x", "e^2*x", "e^(2*x)"),
     "lost superscript": ("x2", "x^2", "2*x"),
     "lost superscripts": ("2x3+4x2+1", "2*x^3 + 4*x^2 + 1", "2*(3*x) + 4*(2*x) + 1"),
+    "brackets around one letter": ("[x] + 1", "floor(x) + 1", "x + 1"),
     "two functions": ("sin x cos x", "sin(x)*cos(x)", "sin(x*cos(x))"),
     "function over a number": ("sin x/2", "sin(x)/2", "sin(x/2)"),
     "root of two": ("√2x", "sqrt(2)*x", "sqrt(2*x)"),

@@ -59,6 +59,9 @@ DICTATED = [
     ("正弦函数sinx", "sin(x)", None),
     ("二次函数x²", "x^2", None),
     ("x的三次方減二x", "x^3 - 2*x", None),
+    ("三倍x", "3*x", None),
+    ("x的平方的三倍", "3*x^2", None),
+    ("[x]", "floor(x)", "x"),
 ]
 
 
@@ -71,6 +74,11 @@ def test_dictation_takes_its_usual_meaning_and_offers_the_other(said, usual, oth
 
 PLACES = {
     "在二点五处": "2.5",
+    "在2点5处": "2.5",
+    "在Ⅲ处": "3",
+    "在3出": "3",
+    "在3除": "3",
+    "在x=3初": "3",
     "在一百处": "100",
     "在负三处": "-3",
     "在二分之一处": "1/2",
@@ -96,13 +104,16 @@ def test_a_place_is_read_however_it_is_said(said, points):
     assert (request.formulas, request.points) == (("x^4",), tuple(points.split()))
 
 
-@pytest.mark.parametrize("text", ["再小一点", "这一点", "三角形", "一条线", "每一点", "一起"])
+@pytest.mark.parametrize(
+    "text", ["再小一点", "这一点", "三角形", "一条线", "每一点", "一起", "三五十五", "二四得八"]
+)
 def test_han_digits_stay_words_where_no_number_is_meant(text):
     assert chinese_to_plain(text) == text
 
 
 # Message, formula, variable, points, and whatever else is not usual.
 ASKED = [
+    ("一个物体的位移 s=t^2 在 t=3 秒时的瞬时速度", "t^2", "t", "3", {"name": "s"}),
     ("已知f(x)=x·lnx，则f′(e)=____", "x*ln(x)", "x", "e", {}),
     ("f(x)=lnx，求f'(e)", "ln(x)", "x", "e", {}),
     ("设f(x)=x²，则f′(t)=", "x^2", "x", "t", {}),

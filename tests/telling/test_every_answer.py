@@ -16,11 +16,26 @@ def told(formula, *points, language="en", **asked):
     [
         ("3*x", ("5",), "f moved 3 times as much as x did", "f 的变化量是 x 的变化量的 3 倍"),
         ("-x", ("1",), "exactly as much as x did, the other way", "一样大，方向相反"),
-        ("abs(x)", ("0",), "it moved as much as x, the other way", "变化量和 x 的一样大，方向相反"),
+        (
+            "abs(x)",
+            ("0",),
+            "it moved as much as x, the other way",
+            "变化量和 x 的变化量一样大，方向相反",
+        ),
         ("relu(x)", ("0",), "it did not move", "一点也没动"),
-        ("cbrt(x)", ("0",), "it moved 100 times as much as x", "变化量是 x 的 100 倍"),
-        ("x^(2/3)", ("0",), "it moved 10 times as much as x, the", "变化量是 x 的 10 倍，方向"),
-        ("x^2", ("2", "5"), "it moved 10.001 times as much as x", "变化量是 x 的 10.001 倍"),
+        ("cbrt(x)", ("0",), "it moved 100 times as much as x", "变化量是 x 的变化量的 100 倍"),
+        (
+            "x^(2/3)",
+            ("0",),
+            "it moved 10 times as much as x, the",
+            "变化量是 x 的变化量的 10 倍，方向",
+        ),
+        (
+            "x^2",
+            ("2", "5"),
+            "it moved 10.001 times as much as x",
+            "变化量是 x 的变化量的 10.001 倍",
+        ),
     ],
 )
 def test_how_many_times_as_much_the_function_moved(formula, points, en, zh):

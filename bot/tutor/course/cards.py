@@ -8,7 +8,7 @@ from bot.tutor.calculus.lesson import AtPoints, Corner, Outcome, Slope, Table
 from bot.tutor.calculus.quantity import of_fraction
 from bot.tutor.calculus.teach import teach
 from bot.tutor.course.chapters import USUAL, Card
-from bot.tutor.languages import Language, chapter_words
+from bot.tutor.languages import Language, chapter_words, words
 from bot.tutor.numerals import said, said_together
 from bot.tutor.reading.formula import parse
 from bot.tutor.reading.printing import unicode
@@ -30,15 +30,16 @@ ROWS = 4  # of the shrinking table that a card has room for
 def tell(card: Card, language: Language) -> str:
     """The card in words."""
     text = str(chapter_words(card.chapter, language)["cards"][card.name])
-    return text.format_map(_slots(card))
+    return text.format_map(_slots(card, words(language)["tell"]["comma"]))
 
 
 def title(chapter: int, language: Language) -> str:
     return str(chapter_words(chapter, language)["title"])
 
 
-def _slots(card: Card) -> dict[str, str]:
-    slots = dict(card.values) | {"usual": said(of_fraction(Fraction(USUAL))), "table": _table(card)}
+def _slots(card: Card, comma: str) -> dict[str, str]:
+    usual = said(of_fraction(Fraction(USUAL)))
+    slots = dict(card.values) | {"usual": usual, "table": _table(card, comma)}
     for number, (place, own) in enumerate(zip(card.places, card.own, strict=True), 1):
         behind = "" if number == 1 else f"_{number}"
         slots |= {f"{name}{behind}": text for name, text in _numbers(place, own).items()}
@@ -95,7 +96,7 @@ def _measured(outcome: Outcome) -> dict[str, str]:
             raise TypeError(message)
 
 
-def _table(card: Card) -> str:
+def _table(card: Card, comma: str) -> str:
     """The ratios of ever smaller nudges: 0.1 → 4.1, 0.01 → 4.01."""
     if card.shows != "motion":
         return ""
@@ -103,4 +104,4 @@ def _table(card: Card) -> str:
     if not isinstance(lesson, Table):
         return ""
     rows = [(row.run, row.right.ratio) for row in lesson.rows[:ROWS] if row.right]
-    return ", ".join(f"{said(run)}\u00a0→\u00a0{said(ratio)}" for run, ratio in rows)
+    return comma.join(f"{said(run)}\u00a0→\u00a0{said(ratio)}" for run, ratio in rows)

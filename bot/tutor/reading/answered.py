@@ -30,6 +30,9 @@ RATIO = re.compile(r"(?<=\d) ?[:：比] ?(?=\d)")
 INTRODUCED = re.compile(
     r"[=≈≒:：→]|->|(?<=[斜导数值率案果比])[是为]|等于|得[到出]?|\b(?:is|equals)\b"
 )
+ASKS = re.compile(
+    r"\b(?:what|what's|whats|how|which)\b|什么|多少|怎么|啥|几(?![倍分])", re.IGNORECASE
+)
 # 2a at a = 2 is 4
 THERE = re.compile(r"^.+\bat \w+ ?= ?\S+ (?:is|equals|gives) (.+)$", re.IGNORECASE)
 AMOUNT = re.compile(
@@ -112,8 +115,8 @@ def wish(text: str) -> Literal["skip", "stop"] | None:
 
 
 def states(text: str) -> bool:
-    """Whether the text says what something is: the slope is 3, 导数是2a."""
-    return INTRODUCED.search(text) is not None
+    """Whether the text says what something is: the slope is 3, 导数是2a; and does not ask it."""
+    return INTRODUCED.search(text) is not None and ASKS.search(text) is None
 
 
 def _word(text: str) -> Word | None:

@@ -17,6 +17,9 @@ NUMBER_IN_PLACE = re.compile(
     rf"(?=[处时呢和与秒这倍、,.?？)的次分又加减乘除在A-Za-z( ]|$)"
     rf"|({HAN})(?=又|分之|次[方幂]|次根号)|(?<=[A-Za-z])({HAN})(?=[A-Za-z])"
 )
+POINT = re.compile(r"(?<=\d)点(?=\d)")  # 6点003
+# Two digits before a ten are no number: 三五十五 is three times five.
+NO_NUMBER = re.compile(r"[一二两三四五六七八九]{2}[十百千万]")
 PERCENT = re.compile(rf"百分之 ?({HAN}|\d++(?:\.\d++)?+)")
 MIXED = re.compile(r"(\d+)又(\d+)分之(\d+)")
 
@@ -61,6 +64,7 @@ OPERATIONS: Meanings = tuple(
         (r"(?<=[\w)]) ?乘以? ?(?=[A-Za-z\d(√π∛绝正余自-])", "*"),
         (r"(?<![A-Za-z\d^)])([A-Za-z]) ?等于 ?(?=[-\dA-Za-z(√π])", r"\1="),
         (r"(?<![A-Za-z\d^)])([A-Za-z]) ?是 ?(?=-?[\d.]+ ?(?:的?时|处))", r"\1="),
+        (r"(?<![\d.])(\d{1,6}) ?倍的? ?(?=[A-Za-z(√π])", r"\1*"),
         (r"绝对值 ?(?=[A-Za-z\d(])", "abs "),
         (r"自然对数", "ln"),
         (r"正弦函数?(?=[ (A-Za-z])", "sin "),
@@ -73,6 +77,7 @@ AFTERWARDS: Meanings = tuple(
     for pattern, meant in (
         (rf"({RAISED}) ?([-+]) ?({RAISED}) ?的[和差]", r"(\1\2\3)"),
         (rf"({UNIT}) ?的 ?(\(\d+/\d+\))", r"\2*\1"),
+        (rf"({RAISED}) ?的 ?(\d{{1,6}}) ?倍", r"\2*\1"),
         (r"(?<=[成换]|为)(?:算术)?平方根(?=[呢?. ]|$)", "sqrt(x)"),
         (r"(?<=[成换]|为)立方根(?=[呢?. ]|$)", "cbrt(x)"),
     )
@@ -91,6 +96,7 @@ def chinese_to_plain(text: str, *, otherwise: bool = False) -> str:
     """
     dictated = is_dictated(text)
     text = text.translate(_simplified())
+    text = POINT.sub(".", text)
     text = PERCENT.sub(lambda found: f"({_number(found[1])}/100)", text)
     text = NUMBER_IN_PLACE.sub(lambda found: _number(found[1] or found[2] or found[3]), text)
     text = MIXED.sub(r"(\1+\3/\2)", text)
@@ -136,6 +142,8 @@ def _number(word: str) -> str:
         return word
     whole, _, decimals = word.partition("点")
     behind = "." + "".join(DIGITS[digit] for digit in decimals) if decimals else ""
+    if NO_NUMBER.search(whole):
+        return word
     if not set(whole) & set(TENS):
         return "".join(DIGITS[digit] for digit in whole) + behind
     total = part = digit = 0

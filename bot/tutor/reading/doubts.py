@@ -12,5 +12,6 @@ Doubt = Literal[
     "narrow-function",  # sin x y as sin(x) y
     "log-ten",  # log x as log10(x)
     "reciprocal",  # sin^-1 x as 1/sin(x)
+    "mere-brackets",  # [x] as x
     "not-lost",  # x2 as 2x: no superscript was lost
 ]

@@ -48,6 +48,7 @@ SIGNS = str.maketrans(
         "〔": "(",
         "〕": ")",
         "➕": "+",
+        **{chr(0x215F + number): str(number) for number in range(1, 13)},  # Ⅰ to Ⅻ
     }
 )
 RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿˣⁱʸᵃᵇᵗ", "0123456789+-()nxiyabt", strict=True))

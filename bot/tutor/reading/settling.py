@@ -191,10 +191,12 @@ class _Settling:
         match follows:
             case Named():
                 argument, after = self._applied(links, at + 1, follows, depth + 1)
-            case Group() | Called():
+            case Group(inner):
+                argument, after = self.whole(inner), at + 2
+            case Called():
                 argument, after = self._single(follows), at + 2
-            case Powered(Group() as base, exponents):
-                applied = self._function(named, self._single(base))
+            case Powered(Group(inner), exponents):
+                applied = self._function(named, self.whole(inner))
                 return self._raised(applied, exponents), at + 2
             case _:
                 after = self._argument_end(links, at, named)
@@ -262,7 +264,7 @@ class _Settling:
             case Atom(node):
                 return node
             case Group(inner):
-                return self.whole(inner)
+                return self._whole_part(single) or self.whole(inner)
             case Called(function, arguments):
                 settled = tuple(self.whole(argument) for argument in arguments)
                 return self._call(function, settled, single)
@@ -277,6 +279,13 @@ class _Settling:
             case _:
                 assert_never(single)
         raise self._refused("no-argument", single, ("name", single.function))
+
+    def _whole_part(self, group: Group) -> Node | None:
+        """[x]: nobody puts brackets around one letter but for the whole number below it."""
+        if not is_letter(group) or not self.text[: group.inner.start].rstrip().endswith("["):
+            return None
+        self.doubts.add("mere-brackets")
+        return None if self.other == "mere-brackets" else Call("floor", (self.whole(group.inner),))
 
     def _raised(
         self, base: Node, exponents: tuple[Exponent, ...], last: Node | None = None
