@@ -72,7 +72,7 @@ class Wire(BaseRequest):
             async with self._session.request(
                 method,
                 url,
-                data=_form(request_data) if request_data else None,
+                **_body(request_data) if request_data else {},
                 timeout=aiohttp.ClientTimeout(
                     connect=WAITING, sock_connect=CONNECTING, sock_read=patience
                 ),
@@ -104,13 +104,13 @@ class Wire(BaseRequest):
         )
 
 
-def _form(given: RequestData) -> dict[str, str] | aiohttp.FormData:
+def _body(given: RequestData) -> dict[str, Any]:
     if not given.contains_files:
-        return given.json_parameters
+        return {"json": given.parameters}
     form = aiohttp.FormData(given.json_parameters)
     for name, (filename, content, kind) in given.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=kind)
-    return form
+    return {"data": form}
 
 
 def _is_here(base_url: str) -> bool:

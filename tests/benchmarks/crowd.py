@@ -1,7 +1,8 @@
 """Telegram and a crowd that asks, in a process of its own: `python tests/benchmarks/crowd.py PORT`.
 
 A Bot API server that answers at once and checks nothing, so that a bot's speed is the bot's own.
-GET /crowd?chats=200&rate=15&seconds=60 has the crowd ask, and tells in JSON how it was answered.
+GET /crowd?chats=200&rate=15&seconds=60 has the crowd ask, and tells in JSON how it was answered;
+with &inline=5 others type five requests a second behind the bot's name meanwhile.
 """
 
 import asyncio
@@ -11,8 +12,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
-from functools import partial
-from itertools import count
+from itertools import count, cycle
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
@@ -58,33 +58,47 @@ class Crowd:
         self._came = asyncio.Event()
         self._asked: dict[tuple[int, int], float] = {}
         self.answered: Callable[[int, str], None] = lambda _chat, _method: None
+        self._typed: dict[str, float] = {}
         self.times: list[float] = []
+        self.inline: list[float] = []
         self.methods: Counter[str] = Counter()
 
     def ask(self, chat: int, text: str | None = None) -> None:
         number, now = next(self._ids), time.monotonic()
         self._asked[chat, number] = now
-        user = {"id": chat, "is_bot": False, "first_name": "Ada", "language_code": "en"}
         message = {
             "message_id": number,
             "date": int(time.time()),
             "chat": {"id": chat, "type": "private", "first_name": "Ada"},
-            "from": user,
+            "from": _person(chat),
             "text": text or next(self._questions),
         }
-        self._updates.append({"update_id": number, "message": message})
+        self._come(number, message=message)
+
+    def type(self) -> None:
+        """Somebody whom the bot has not met types a request that is like no other."""
+        number = next(self._ids)
+        self._typed[str(number)] = time.monotonic()
+        person, text = _person(1_000_000 + number), next(self._questions)
+        query = {"id": str(number), "from": person, "query": text, "offset": ""}
+        self._come(number, inline_query=query)
+
+    def _come(self, number: int, **update: Json) -> None:
+        self._updates.append({"update_id": number, **update})
         self._came.set()
 
-    async def run(self, chats: int, rate: float, seconds: float, *, repeated: bool) -> Json:
+    async def run(
+        self, *, chats: int, rate: float, seconds: float, inline: float, repeated: bool
+    ) -> Json:
         """Ask at a rate, or (rate 0) once more in a chat as soon as it is answered."""
-        self.times, self.methods = [], Counter()
+        self.times, self.inline, self.methods = [], [], Counter()
         text = REPEATED if repeated else None
         start = time.monotonic()
         end = start + seconds
+        typing = asyncio.create_task(_regularly(self.type, inline, seconds))
         if rate:
-            for number in range(int(rate * seconds)):
-                await asyncio.sleep(start + number / rate - time.monotonic())
-                self.ask(1000 + number % chats, text)
+            turns = cycle(range(1000, 1000 + chats))
+            await _regularly(lambda: self.ask(next(turns), text), rate, seconds)
         else:
 
             def again(chat: int, _: str) -> None:
@@ -95,16 +109,20 @@ class Crowd:
             for chat in range(chats):
                 self.ask(1000 + chat, text)
             await asyncio.sleep(seconds)
+        await typing
         within = len(self.times)
-        while self._asked and time.monotonic() < end + STRAGGLERS:  # noqa: ASYNC110 - no hurry
+        while (self._asked or self._typed) and time.monotonic() < end + STRAGGLERS:  # noqa: ASYNC110 - no hurry
             await asyncio.sleep(0.05)
         self.answered = lambda _chat, _method: None
         open_, self._asked = len(self._asked), {}
+        open_inline, self._typed = len(self._typed), {}
         return {
             "rate": within / seconds,
             "seconds": sorted(self.times),
             "methods": dict(self.methods),
             "unanswered": open_,
+            "inline": sorted(self.inline),
+            "inline unanswered": open_inline,
         }
 
     async def updates(self, offset: int, seconds: float) -> Json:
@@ -117,6 +135,11 @@ class Crowd:
             except TimeoutError:
                 return []
         return self._updates[:BATCH]
+
+    def offered(self, given: dict[str, str]) -> None:
+        """Results for what somebody types."""
+        if typed := self._typed.pop(given["inline_query_id"], None):
+            self.inline.append(time.monotonic() - typed)
 
     def sent(self, method: str, given: dict[str, str]) -> Json:
         """The message as Telegram tells it, with all that was given with it."""
@@ -143,6 +166,17 @@ class Crowd:
             for w, h in SIDES
         ]
         return message | {"caption": given.get("caption", "")}
+
+
+async def _regularly(do: Callable[[], None], rate: float, seconds: float) -> None:
+    start = time.monotonic()
+    for number in range(int(rate * seconds)):
+        await asyncio.sleep(start + number / rate - time.monotonic())
+        do()
+
+
+def _person(number: int) -> Json:
+    return {"id": number, "is_bot": False, "first_name": "Ada", "language_code": "en"}
 
 
 def different(number: int) -> str:
@@ -185,6 +219,8 @@ class Connection(asyncio.Protocol):
         elif method.startswith("send") and method != "sendchataction":
             self._write(self._crowd.sent(method, fields(body)))
         else:
+            if method == "answerinlinequery":
+                self._crowd.offered(fields(body))
             self._write(result=True)
 
     async def _later(self, method: str, body: bytes) -> None:
@@ -194,9 +230,14 @@ class Connection(asyncio.Protocol):
             self._write(await self._crowd.updates(offset, seconds))
         else:
             given = dict(parse_qsl(urlsplit(method).query))
-            run = partial(self._crowd.run, repeated="repeated" in given)
-            chats, rate, seconds = (float(given[name]) for name in ("chats", "rate", "seconds"))
-            self._write(await run(int(chats), rate, seconds))
+            chats, repeated = int(given["chats"]), "repeated" in given
+            rate, seconds, inline = (
+                float(given.get(name, 0)) for name in ("rate", "seconds", "inline")
+            )
+            run = self._crowd.run(
+                chats=chats, rate=rate, seconds=seconds, inline=inline, repeated=repeated
+            )
+            self._write(await run)
 
     def _write(self, result: Json) -> None:
         body = json.dumps({"ok": True, "result": result}).encode()
@@ -205,7 +246,10 @@ class Connection(asyncio.Protocol):
 
 
 def fields(body: bytes) -> dict[str, str]:
-    """What a form gives, in either encoding; a file is left out."""
+    """What a body gives, in each encoding; a file is left out."""
+    if body.startswith(b"{"):
+        given = json.loads(body)
+        return {name: v if isinstance(v, str) else json.dumps(v) for name, v in given.items()}
     if body.startswith(b"--"):
         # The fields come before the file.
         found = FIELD.findall(body[: body.find(b"filename=")] if b"filename=" in body else body)
