@@ -25,21 +25,20 @@ async def test_a_message_waits_for_the_one_before_unless_a_crowd_waits(
     monkeypatch.setattr(pace, "IN_LINE", in_line)
     monkeypatch.setattr(pace, "SHORTEST", 0.0)
     monkeypatch.setattr(pace, "LONGEST_PATIENCE", FOREVER)
-    narrows, noted, passed = Narrows(), asyncio.Event(), []
+    narrows, noted, passed = Narrows(), asyncio.Event(), asyncio.Queue()
     for _ in range(100):
         narrows.took(FOREVER)  # so long it usually takes
 
     async def send(number):
         async with narrows.passed():
-            passed.append(number)
+            passed.put_nowait(number)
             await noted.wait()
 
     sending = [asyncio.create_task(send(number)) for number in range(3)]
-    while len(passed) < len(on_their_way):
-        await asyncio.sleep(0)
+    assert [await passed.get() for _ in on_their_way] == on_their_way
     for _ in range(20):
         await asyncio.sleep(0)
-    assert passed == on_their_way
+    assert passed.empty()
     noted.set()
     await asyncio.gather(*sending)
-    assert passed == [0, 1, 2]
+    assert passed.qsize() + len(on_their_way) == len(sending)
