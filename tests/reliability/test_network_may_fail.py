@@ -47,6 +47,7 @@ async def test_through_a_bad_network_each_question_has_its_reply_and_no_second_p
             return {(chat, question) for chat, question, _ in replies()}
 
         telegram.faults.refuse("sendPhoto", 502, "Bad Gateway", times=questions)
+        telegram.faults.drop("sendPhoto", carried_out=True, times=2)
         async with (
             through(bad, telegram.server.port) as port,
             listening(desk, telegram.token, f"http://127.0.0.1:{port}/bot"),
