@@ -9,6 +9,7 @@ from signal import SIGTERM
 
 import pytest
 from machines import by_bot, fleet, until
+from serving import UNHURRIED
 from watching import say
 
 PER_SECOND = 20  # messages; a machine of two cores gets near it
@@ -121,3 +122,50 @@ async def test_kill_9_of_any_machine_loses_nothing_and_each_chat_is_answered_in_
     # What was due is sometimes held up on the way and arrives with what was due later.
     assert most <= 11 * PER_SECOND
     assert "Traceback" not in it.log
+
+
+POISONED = UNHURRIED.replace(
+    "main()",
+    """
+import os, signal
+from handlers.desk import Desk
+
+ask = Desk.ask
+
+async def poisoned(desk, event, *rest):
+    if event.text == "poison":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return await ask(desk, event, *rest)
+
+Desk.ask = poisoned
+main()
+""",
+)
+
+
+@pytest.mark.soak
+async def test_an_update_that_ends_each_machine_is_set_aside_and_given_up_and_all_others_answered(
+    postgres_url, tmp_path
+):
+    async with fleet(postgres_url, tmp_path) as it:
+        await it.receiver()
+
+        async def kept_up():
+            """A machine, and another one where it ends."""
+            while True:
+                worker = await it.start("work", program=("-c", POISONED))
+                await worker.wait()
+
+        keeping = [asyncio.create_task(kept_up()) for _ in range(2)]
+        await until(lambda: it.webhook.given)
+        learners = Learners(it.telegram, 8)
+        it.telegram.say("poison")
+        learners.ask(4)
+        it.telegram.say("slope of a^2 at 77")  # the poisoned chat goes on, too
+        await learners.answered(8 * 4 + 1)
+        await until(lambda: "is given up" in it.log)
+        for each in keeping:
+            each.cancel()
+    # Others that were in hand each time are set aside with it, and are answered.
+    assert it.log.count("is given up") == 1
+    assert "poison" not in it.log
