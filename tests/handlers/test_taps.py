@@ -72,7 +72,7 @@ async def test_in_a_group_only_the_one_who_asked_may_tap(telegram):
     answer = await telegram.reply(telegram.group)
     telegram.tap(answer, "÷", user=telegram.lin)
     notice = await telegram.notice(telegram.group)
-    assert "提问的同学" in notice["text"]  # Lin's Telegram is in Chinese
+    assert "提问的人" in notice["text"]  # Lin's Telegram is in Chinese
     assert not notice["url"]
     telegram.tap(answer, "÷", user=telegram.kim)
     assert "whoever asked" in (await telegram.notice(telegram.group))["text"]

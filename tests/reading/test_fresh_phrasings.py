@@ -162,7 +162,7 @@ NOT = "not-a-request"
 REFUSED = [
     ("hey nudge, how are you at 5?", NOT),
     ("nudge, nudge", NOT),
-    ("good morning 🙏", NOT),
+    ("good morning 🙏", "concept-hello"),
     ("scope of 3a at 5", NOT),
     ("slot 3a at 5", NOT),
     ("my radiant 3a at 5", NOT),
