@@ -144,7 +144,7 @@ def _more(base: str, by: str) -> str:
 
 def _in_full(exact: Expr, *, fractions: bool = True) -> str | None:
     """An infinity, or a rational number that can be written without loss and without length."""
-    if exact.is_infinite:
+    if exact.is_Atom and exact.is_infinite:  # of a long expression that is a long question
         return "∞" if exact == oo else f"{MINUS}∞"
     if not isinstance(exact, Rational):
         return None

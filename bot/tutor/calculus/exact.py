@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 import sympy
 from sympy import Expr, Piecewise, Symbol, nan
@@ -44,6 +45,7 @@ from bot.tutor.reading.tree import (
 )
 
 LARGEST_FACTORIAL = 2000
+REMEMBERED = 32  # formulas that are built, and derivatives: each is asked for in several forms
 GREATEST_ROOT, GREATEST_EXPONENT = 12, 2000  # in an exponent that a logarithm is seen to be
 
 
@@ -64,7 +66,7 @@ def derivative(node: Node, variable: str, order: int = 1) -> Expr:
 
     It may have a value where the formula has none: what happens at a point is for `outcome`.
     """
-    return _of(PUBLIC, lambda: _derived(_ours(node), variable, order))
+    return _of(PUBLIC, lambda: _derived(node, variable, order))
 
 
 def constant(node: Node) -> Expr:
@@ -74,7 +76,7 @@ def constant(node: Node) -> Expr:
 
 def steepness(node: Node, variable: str, order: int = 1) -> Expr:
     """The `derivative`, in a form in which less cancels when a point is put in."""
-    return _of(STEADY, lambda: _derived(_ours(node), variable, order))
+    return _of(STEADY, lambda: _derived(node, variable, order))
 
 
 def _of(functions: Changes, build: Callable[[], Expr]) -> Expr:
@@ -84,8 +86,9 @@ def _of(functions: Changes, build: Callable[[], Expr]) -> Expr:
         return nan
 
 
-def _derived(built: Expr, variable: str, order: int) -> Expr:
-    found = built
+@lru_cache(maxsize=REMEMBERED)
+def _derived(node: Node, variable: str, order: int) -> Expr:
+    found = built = _ours(node)
     for _ in range(order):
         found = changed(found.diff(symbol(variable)), {Piecewise: between_joints})
     found = changed(found, {Side: lambda x: x / Size(x)})
@@ -120,6 +123,7 @@ def symbol(letter: str) -> Symbol:
     return Symbol(letter, real=True)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _ours(node: Node) -> Expr:
     """The formula in functions that can be differentiated as we mean it."""
     return changed(_build(basic(node)), {sympy.Abs: Size})

@@ -20,12 +20,12 @@ def changed(built: Expr, changes: Changes) -> Expr:
 
     Pieces and comparisons stay as they are: sympy would simplify them again at every step.
     """
-    if not built.has(*changes):
-        return built
     arguments = [changed(argument, changes) for argument in built.args]
     change = changes.get(type(built))
     if change is not None:
         return change(*arguments)
+    if all(after is before for after, before in zip(arguments, built.args, strict=True)):
+        return built
     if isinstance(built, Piecewise | Relational):
         return built.func(*arguments, evaluate=False)
     return built.func(*arguments)

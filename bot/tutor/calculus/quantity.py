@@ -70,10 +70,10 @@ def of_fraction(exact: Fraction) -> Quantity:
 
 def of_expression(exact: Expr) -> Quantity:
     """A constant expression or an infinity; with letters in it, there are no digits."""
-    if exact.free_symbols or exact.is_infinite:
-        return Quantity(exact, None)
     if exact.is_Rational:
         return of_fraction(Fraction(int(exact.p), int(exact.q)))
+    if exact.free_symbols or (exact.is_Atom and exact.is_infinite):
+        return Quantity(exact, None)
     return Quantity(exact, decimal(numeric(exact)))
 
 

@@ -87,12 +87,10 @@ def _is_number(form: Expr, slope: Quantity) -> bool:
 
 def _is_long(derivative: Expr) -> bool:
     """Whether there may be something to gain: more than a short term or a sum of powers."""
-    node = node_of(derivative)
-    if node is None or len(unicode(node)) <= SHORT:
+    if derivative.is_polynomial() and not any(power.base.is_Add for power in derivative.atoms(Pow)):
         return False
-    return not derivative.is_polynomial() or any(
-        power.base.is_Add for power in derivative.atoms(Pow)
-    )
+    node = node_of(derivative)
+    return node is not None and len(unicode(node)) > SHORT
 
 
 def _length(expression: Expr) -> float:
@@ -104,9 +102,11 @@ def _length(expression: Expr) -> float:
 
 
 def _same(one: Expr, other: Expr, variable: Symbol) -> bool:
+    if one == other:
+        return True
     first, second = node_of(one), node_of(other)
-    if first is None or second is None or one == other:
-        return bool(one == other)
+    if first is None or second is None:
+        return False
     places = all_around(second, variable.name)
     return len(places) >= FEWEST and alike((first, second), places)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 import sympy
 from sympy import Expr, Symbol
@@ -44,6 +45,7 @@ COMPARISONS: Mapping[type, Comparison] = {
     sympy.Unequality: "!=",
 }
 MOST_BITS = 2000  # of a number that is written out
+REMEMBERED = 128  # expressions; the same few are written for a title, a comparison and a sentence
 PAIR = 2  # of terms: 1 - x^2, but -x^2 + 2x + 1
 
 
@@ -51,6 +53,7 @@ class _Unwritten(Exception):  # noqa: N818 - caught here, where it means "there 
     pass
 
 
+@lru_cache(maxsize=REMEMBERED, typed=True)
 def node_of(expression: Expr) -> Node | None:
     """The formula that a textbook would print: 2a, 1/a, 3a^2, cos(a), -1/(2*sqrt(a)).
 

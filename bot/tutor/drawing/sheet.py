@@ -219,6 +219,6 @@ def _filling(area: Path, inside: Box) -> Points:
     low, high = corners.min(axis=0), corners.max(axis=0)
     xs = np.arange(max(low[0], inside.left), min(high[0], inside.right), GRAIN)
     ys = np.arange(max(low[1], inside.bottom), min(high[1], inside.top), GRAIN)
-    points = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
+    points = np.column_stack([np.tile(xs, len(ys)), np.repeat(ys, len(xs))])
     inside_area: NDArray[np.bool_] = area.contains_points(points)
     return points[inside_area]
