@@ -99,6 +99,16 @@ def test_a_token_file_without_a_token_is_one_line(monkeypatch, tmp_path, content
         Config.load()
 
 
+def test_a_secret_is_taken_and_a_wrong_one_is_one_line(monkeypatch):
+    monkeypatch.setenv("NUDGE_FLEET__SECRET", "a_Long-word1")
+    assert Config.load().fleet.secret.get_secret_value() == "a_Long-word1"
+    for wrong in ("two words", "x" * 257, "a-word\n"):
+        monkeypatch.setenv("NUDGE_FLEET__SECRET", wrong)
+        with pytest.raises(BadConfig, match=r"^fleet\.secret: [^\n]*letters") as caught:
+            Config.load()
+        assert wrong not in str(caught.value)
+
+
 def test_a_wrong_token_is_never_repeated(tmp_path):
     with pytest.raises(BadConfig) as caught:
         Config.load(file(tmp_path, "[telegram]\ntoken = ['123:SECRET']"))
