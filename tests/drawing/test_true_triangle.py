@@ -276,3 +276,8 @@ SAID_POINTS = {
 def test_the_points_of_a_triangle_are_said_as_the_words_say_them(request_, said):
     points = {one.text for one in texts(drawn(request_)) if one.text.startswith("(")}
     assert points == set(said)
+
+
+def test_a_fall_is_said_in_as_many_digits_as_a_rise():
+    said = {one.text for one in texts(drawn(asked("a^3 - 3a", "-1", "1")))}
+    assert {"−0.000002999", "0.000003001"} <= said

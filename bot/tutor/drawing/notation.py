@@ -7,7 +7,7 @@ from bot.tutor.calculus import node_of
 from bot.tutor.calculus.lesson import Function, Nudged, Place, Quantity, Valued
 from bot.tutor.drawing.known import lower_tree
 from bot.tutor.drawing.times import rounded
-from bot.tutor.numerals import is_exact, is_near, said, said_together
+from bot.tutor.numerals import MINUS, is_exact, is_near, said, said_together
 from bot.tutor.reading.formula import parse
 from bot.tutor.reading.printing import latex, unicode
 from bot.tutor.reading.tree import Letter, Negative, Node, Sum
@@ -168,7 +168,7 @@ def deltas(place: Place) -> tuple[str, str]:
 def measures(name: str, quantity: Quantity) -> list[str]:
     """Δf = 0.003; a long number is rounded, too; at last the number alone."""
     terms = [full(quantity), brief(quantity)]
-    texts = [f"{name} {term.sign} {term.text}" for term in terms if len(term.text) <= LONG]
+    texts = [f"{name} {term.sign} {term.text}" for term in terms if _length(term.text) <= LONG]
     return [*texts, terms[1].text]
 
 
@@ -193,7 +193,7 @@ def quotient(nudged: Nudged, slope: Quantity) -> list[list[Term]]:
 def _quotient(nudged: Nudged, slope: Quantity, *, rough: bool) -> list[Term]:
     say = brief if rough else full
     rise, run, whole = _decimal(nudged.rise), say(nudged.run), say(nudged.ratio)
-    rise = brief(nudged.rise) if rough and len(rise.text) > LONG else rise
+    rise = brief(nudged.rise) if rough and _length(rise.text) > LONG else rise
     terms = [Term(rise.sign, rise.text, run.text), whole]
     if slope.decimal is None:
         return [*terms, Term("→", said(slope))]
@@ -217,6 +217,11 @@ def full(quantity: Quantity) -> Term:
 def brief(quantity: Quantity, shorter_than: int = LONG) -> Term:
     """The number in few characters: as it is told, or rounded to four digits."""
     whole = full(quantity)
-    if len(whole.text) <= shorter_than or quantity.decimal is None:
+    if _length(whole.text) <= shorter_than or quantity.decimal is None:
         return whole
     return Term("≈", rounded(float(quantity.decimal)))
+
+
+def _length(text: str) -> int:
+    """In characters but for the sign: what falls is said in as many digits as what rises."""
+    return len(text.removeprefix(MINUS))
