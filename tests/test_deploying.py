@@ -78,3 +78,15 @@ def test_there_is_time_enough_to_stop():
     unit = int(re.search(r"TimeoutStopSec=(\d+)", read("nudge.service"))[1])
     [grace] = re.findall(r"stop_grace_period: (\d+)s\n  read_only", read("compose.yaml"))
     assert min(unit, int(grace)) > DRAIN + ARRIVAL + 5
+
+
+def test_what_is_secret_is_written_where_git_does_not_look():
+    written = re.findall(r"> (docs/deploy/\S+)", read("compose.yaml"))
+    assert len(written) == 2
+    ignored = (DEPLOY.parents[1] / ".gitignore").read_text("utf-8").splitlines()
+    assert set(written) <= set(ignored)
+
+
+def test_what_is_started_comes_back_with_its_machine():
+    policies = set(re.findall(r"restart: (\S+)", read("compose.yaml")))
+    assert policies == {"unless-stopped"}
