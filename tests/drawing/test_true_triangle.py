@@ -242,6 +242,7 @@ SIGNS = {
     "a curve: about": (asked("a^2", "2"), ["=", "=", "4.001", "≈", "4"]),
     "a rough nudge: heads to": (asked("a^2", "2", run="1"), ["=", "=", "5", "→", "4"]),
     "the wrong sign: heads to": (asked("1/a", "1", run="-2"), ["=", "=", "1", "→", "−1"]),
+    "rounded as the rise is": (asked("1/a", "20"), ["≈", "≈", "−0.0025"]),
     "infinite: heads to": (asked("sqrt(a)", "0"), ["≈", "31.6228", "→", "∞"]),
 }
 

@@ -193,7 +193,9 @@ def quotient(nudged: Nudged, slope: Quantity) -> list[list[Term]]:
 def _quotient(nudged: Nudged, slope: Quantity, *, rough: bool) -> list[Term]:
     say = brief if rough else full
     rise, run, whole = _decimal(nudged.rise), say(nudged.run), say(nudged.ratio)
-    rise = brief(nudged.rise) if rough and _length(rise.text) > LONG else rise
+    if rough and _length(rise.text) > LONG:
+        # Whoever divides finds the ratio: it has no more digits than the rise.
+        rise, whole = brief(nudged.rise), brief(nudged.ratio, shorter_than=0)
     terms = [Term(rise.sign, rise.text, run.text), whole]
     if slope.decimal is None:
         return [*terms, Term("→", said(slope))]
