@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import psycopg
 
-from bot.fleet.patience import CONNECTION, address
+from bot.fleet.patience import CONNECTION, address, first_line
 
 log = logging.getLogger(__name__)
 
@@ -28,17 +28,21 @@ async def elected(url: str, office: int, work: Callable[[], Awaitable[None]]) ->
     Raises:
         whatever the work raises.
     """
+    away = False
     while True:
         try:
             async with await psycopg.AsyncConnection.connect(
                 address(url), autocommit=True, **CONNECTION
             ) as connection:
+                away = False
                 await _take_office(connection, office)
                 log.info("elected")
                 if await _done(connection, work):
                     return
         except psycopg.Error as error:
-            log.warning("PostgreSQL is away, and with it the office: %s", error)
+            if not away:
+                log.warning("PostgreSQL is away, and with it the office: %s", first_line(error))
+            away = True
             await asyncio.sleep(LOOK)
 
 

@@ -46,7 +46,7 @@ async def waited_out(call: Callable[[], Awaitable[Result]]) -> Result:
             if not is_away(error):
                 raise
             if not count:
-                log.warning("PostgreSQL is away, and is waited for: %s", _first_line(error))
+                log.warning("PostgreSQL is away, and is waited for: %s", first_line(error))
             await asyncio.sleep(wait)
     raise AssertionError  # it is an endless series
 
@@ -54,6 +54,11 @@ async def waited_out(call: Callable[[], Awaitable[Result]]) -> Result:
 def is_away(error: BaseException) -> bool:
     """Whether an error tells of the database's absence, and not of a mistake of ours."""
     return isinstance(error, NoneFree) or isinstance(_cause(error), _AWAY)
+
+
+def first_line(error: BaseException) -> str:
+    """What an error says, without the advice that follows it."""
+    return str(_cause(error) or error).partition("\n")[0]
 
 
 def address(url: str) -> str:
@@ -102,10 +107,6 @@ class Connector(PsycopgConnector):
 
     async def listen_notify(self, on_notification: Notify, channels: Iterable[str]) -> None:
         await waited_out(partial(super().listen_notify, on_notification, channels))
-
-
-def _first_line(error: BaseException) -> str:
-    return str(_cause(error) or error).partition("\n")[0]
 
 
 async def _each_by_itself(connection: psycopg.AsyncConnection) -> None:

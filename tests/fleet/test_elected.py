@@ -85,3 +85,23 @@ async def test_what_the_work_raises_is_raised(queue_url):
 
     with pytest.raises(OSError):  # noqa: PT011 - it is this one
         await elected(queue_url, OFFICE, fail)
+
+
+async def test_an_absence_is_told_once_and_in_one_line(monkeypatch, caplog):
+    tried, connect = asyncio.Queue(), election.psycopg.AsyncConnection.connect
+
+    async def counted(*given, **more):
+        tried.put_nowait(given)
+        return await connect(*given, **more)
+
+    monkeypatch.setattr(election.psycopg.AsyncConnection, "connect", counted)
+    nowhere = "postgresql://nobody@/none?host=/nonexistent"
+    waiting = asyncio.create_task(elected(nowhere, OFFICE, asyncio.Event().wait))
+    async with asyncio.timeout(60):
+        for _ in range(4):
+            await tried.get()
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    [line] = caplog.messages
+    assert line.startswith("PostgreSQL is away")
+    assert "\n" not in line
