@@ -14,7 +14,7 @@ from procrastinate.jobs import Job
 from telegram import Update
 
 from bot.fleet.lost import BEAT, Lost
-from bot.fleet.patience import Connector, waited_out
+from bot.fleet.patience import Connector, first_line, waited_out
 from bot.fleet.queue import FIRST, MESSAGES, TASK, Queue, Waiting
 from bot.memory.inbox import Inbox
 from handlers import Desk, application, tending
@@ -103,7 +103,11 @@ async def _lane(jobs: Jobs, queue: str, at_once: int) -> None:
                 update_heartbeat_interval=BEAT,
                 stalled_worker_timeout=HOUR,  # it would forget the living after a long absence
             )
-        except Exception:
+        except Exception as error:
+            if (task := asyncio.current_task()) and task.cancelling():
+                cause = first_line(error)
+                log.warning("what is left of the queue %s is for other machines: %s", queue, cause)
+                return
             log.exception("the worker of the queue %s ended and is started anew", queue)
         await asyncio.sleep(1)
 

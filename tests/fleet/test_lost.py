@@ -1,10 +1,14 @@
 """The jobs of a machine that shows no life are taken over, and what ends machines is set aside."""
 
+import asyncio
+
 import pytest
+from procrastinate.exceptions import ConnectorException
 from updates import message
 
 from bot.fleet import lost
 from bot.fleet.lost import Lost
+from bot.fleet.work import _lane
 
 JOB = "SELECT * FROM procrastinate_jobs"
 
@@ -124,3 +128,25 @@ async def test_a_job_that_was_given_to_us_and_that_we_never_heard_of_begins_anew
     for _ in range(3):
         await knowing.give_back()
     assert sql(JOB)[0].status == "doing"
+
+
+async def test_who_is_stopped_and_cannot_give_back_says_so_and_starts_nothing_anew(caplog):
+    begun = asyncio.Event()
+
+    class Jobs:
+        async def run_worker_async(self, **given):
+            begun.set()
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                message = "PostgreSQL is away"
+                raise ConnectorException(message) from None
+
+    lane = asyncio.create_task(_lane(Jobs(), "messages", 1))
+    async with asyncio.timeout(60):
+        await begun.wait()
+        lane.cancel()
+        await lane
+    [record] = caplog.records
+    assert record.levelname == "WARNING"
+    assert "is for other machines: PostgreSQL is away" in record.getMessage()
