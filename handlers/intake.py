@@ -166,10 +166,13 @@ def read(body: str | dict[str, Any], bot: Bot | None) -> Update | None:
 
 @contextmanager
 def unharmed(trouble: str) -> Iterator[None]:
-    """A full or locked disk costs us a memory, never a learner's answer; the log says it once."""
+    """A full or locked disk costs us a memory, never a learner's answer; the log says it once.
+
+    So does a database that is waited for in vain.
+    """
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, TimeoutError) as error:
         cause = getattr(error, "orig", None) or type(error).__name__
         said, _said[trouble] = _said.get(trouble, -AGAIN), time.monotonic()
         level = logging.ERROR if _said[trouble] - said >= AGAIN else logging.DEBUG

@@ -12,7 +12,6 @@ from functools import partial
 from http import HTTPStatus
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -25,7 +24,7 @@ from bot.fleet.listening import listening
 from bot.fleet.patience import waited_out
 from bot.fleet.queue import Queue
 from handlers.door import LISTENED_TO
-from handlers.intake import read
+from handlers.intake import read, unharmed
 from handlers.serve import Refused, listen, reach
 from handlers.wire import Wire
 
@@ -177,17 +176,10 @@ async def _stored(queue: Queue, bot: Bot, body: bytes, count: Count) -> HTTPStat
     # What the library cannot read, it cannot read the next time either.
     if not isinstance(told, dict) or (update := read(told, bot)) is None:
         return HTTPStatus.OK
-    try:
+    with unharmed("updates could not be stored, Telegram is to come again with them"):
         async with asyncio.timeout(PATIENCE):
             new = await queue.store(update, told)
-    except (SQLAlchemyError, TimeoutError) as error:
-        log.warning("an update could not be stored, Telegram is to come again: %s", _why(error))
-        return HTTPStatus.SERVICE_UNAVAILABLE
-    if new:
-        count(update)
-    return HTTPStatus.OK
-
-
-def _why(error: Exception) -> object:
-    # The whole of it would quote the update.
-    return getattr(error, "orig", None) or type(error).__name__
+        if new:
+            count(update)
+        return HTTPStatus.OK
+    return HTTPStatus.SERVICE_UNAVAILABLE
