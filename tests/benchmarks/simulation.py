@@ -42,7 +42,7 @@ class Costs:
     noted: float = 0.0032
     statements: int = 12
     commit: float = 0.002
-    loop: float = 0.009
+    loop: float = 0.022
     taught: float = 0.016
     drawn: float = 0.022
     new: float = 0.5
