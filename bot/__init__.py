@@ -11,6 +11,7 @@ bot/                 owns processes, disk and configuration
   memory/            what is remembered: scenes, answers, pictures, the inbox
   fleet/             many machines over one PostgreSQL: who receives, who works, the queue between
   localchat/         a Bot API server on this machine, and the page to chat in
+  listening.py       a web server inside our loop, for the local chat and for the fleet
   tutor/             the heart, pure: turn(event, scene) -> Turn(reply, scene)
     turn.py          the one door; scene.py, what goes through it; changes.py, what a button changes
     pages.py         what a command opens: settings, help and their like

@@ -91,51 +91,67 @@ class Narrows:
     @asynccontextmanager
     async def passed(self) -> AsyncIterator[None]:
         """Around the sending of a message and the note of it."""
-        passing = _Passing(self)
-        await passing.begin()
-        token = _passing.set(passing)
+        passage = Passage(self)
+        await self.begin(passage)
+        token = _passage.set(passage)
         try:
             yield
-            self.took(asyncio.get_running_loop().time() - passing.began)
+            self.took(asyncio.get_running_loop().time() - passage.began)
         finally:
-            _passing.reset(token)
-            passing.end()
+            _passage.reset(token)
+            passage.leave()
+
+    async def begin(self, passage: "Passage") -> None:
+        """Wait for the narrow, and set off at once."""
+        waited = await passage.enter()
+        passage.set_off(SHORTEST if waited > IN_LINE else self.patience)
 
 
-class _Passing:
-    """One message's way through the narrows."""
+class Passage:
+    """The way of one message through the narrow; sent once more, it goes through it anew."""
 
     def __init__(self, narrows: Narrows) -> None:
-        self._narrows = narrows
+        self.narrows = narrows
+        self.is_in = False
+        self.began = 0.0  # when it set off, by the loop's clock
         self._timer: asyncio.TimerHandle | None = None
-        self.began = 0.0
 
-    async def begin(self) -> None:
+    async def enter(self) -> float:
+        """Wait until it is alone in the narrow; the seconds that it waited."""
+        self.leave()
         loop = asyncio.get_running_loop()
         came = loop.time()
-        await self._narrows.free.acquire()
-        self.began = loop.time()
-        crowded = self.began - came > IN_LINE
-        self._timer = loop.call_later(SHORTEST if crowded else self._narrows.patience, self.end)
+        await self.narrows.free.acquire()
+        self.is_in = True
+        return loop.time() - came
 
-    def end(self) -> None:
+    def set_off(self, patience: float) -> None:
+        """It is on its way now; where that takes longer, the next one is let in."""
+        loop = asyncio.get_running_loop()
+        self.began = loop.time()
+        if self.is_in:
+            self._timer = loop.call_later(patience, self.leave)
+
+    def leave(self) -> None:
         if self._timer:
             self._timer.cancel()
             self._timer = None
-            self._narrows.free.release()
+        if self.is_in:
+            self.is_in = False
+            self.narrows.free.release()
 
 
-_passing: ContextVar[_Passing | None] = ContextVar("_passing", default=None)
+_passage: ContextVar[Passage | None] = ContextVar("_passage", default=None)
 
 
 async def _step_aside(seconds: float) -> None:
     """Wait; what Telegram has refused is not on its way, and lets others pass meanwhile."""
-    passing = _passing.get()
-    if passing:
-        passing.end()
+    passage = _passage.get()
+    if passage:
+        passage.leave()
     await asyncio.sleep(seconds)
-    if passing:
-        await passing.begin()
+    if passage:
+        await passage.narrows.begin(passage)
 
 
 def _certainly_not_done(error: NetworkError) -> bool:

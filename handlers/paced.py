@@ -14,7 +14,7 @@ from telegram.ext import BaseRateLimiter
 
 from bot.memory.pace import Pace, TooSoon
 from handlers.intake import unharmed
-from handlers.pace import LONGEST, Narrows
+from handlers.pace import LONGEST, Narrows, Passage
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +82,7 @@ class Paced(BaseRateLimiter[None]):
     async def _turn(self, chat: int, *, sends: bool) -> None:
         patience = 0.0 if chat in self._hasty else LONGEST
         passage = _passage.get() if sends else None
-        passage = passage or _Passage(Narrows())
+        passage = passage or Passage(Narrows())
         try:
             # Without the database each machine keeps the pace of one: see pace.py.
             with unharmed("the pace that machines hold together could not be asked"):
@@ -93,7 +93,7 @@ class Paced(BaseRateLimiter[None]):
             passage.leave()
             log.info("it would be %.0f seconds until a message's turn", soon.seconds)
             raise RetryAfter(math.ceil(soon.seconds)) from None
-        passage.set_off()
+        passage.set_off(passage.narrows.patience)
 
 
 class PacedNarrows(Narrows):
@@ -105,7 +105,7 @@ class PacedNarrows(Narrows):
     @asynccontextmanager
     async def passed(self) -> AsyncIterator[None]:
         """Around the sending of a message and the note of it."""
-        passage = _Passage(self)
+        passage = Passage(self)
         token = _passage.set(passage)
         try:
             yield
@@ -116,34 +116,4 @@ class PacedNarrows(Narrows):
             passage.leave()
 
 
-class _Passage:
-    """The way of one message through the narrow; sent once more, it goes through it anew."""
-
-    def __init__(self, narrows: Narrows) -> None:
-        self._narrows = narrows
-        self.is_in = False
-        self.began = 0.0  # when it set off, by the loop's clock
-        self._timer: asyncio.TimerHandle | None = None
-
-    async def enter(self) -> None:
-        self.leave()
-        await self._narrows.free.acquire()
-        self.is_in = True
-
-    def set_off(self) -> None:
-        """It is on its way now; where that takes long, the next one is let in."""
-        loop = asyncio.get_running_loop()
-        self.began = loop.time()
-        if self.is_in:
-            self._timer = loop.call_later(self._narrows.patience, self.leave)
-
-    def leave(self) -> None:
-        if self._timer:
-            self._timer.cancel()
-            self._timer = None
-        if self.is_in:
-            self.is_in = False
-            self._narrows.free.release()
-
-
-_passage: ContextVar[_Passage | None] = ContextVar("_passage", default=None)
+_passage: ContextVar[Passage | None] = ContextVar("_passage", default=None)

@@ -17,8 +17,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from telegram import Update
 
-from bot.fleet.listening import listening
 from bot.fleet.metrics import Metrics
+from bot.listening import listening
 from bot.memory.database import Database
 from handlers import Desk, journal
 

@@ -20,9 +20,9 @@ from telegram import Bot, Update
 from telegram.error import BadRequest
 
 from bot.fleet.elected import elected
-from bot.fleet.listening import listening
 from bot.fleet.patience import waited_out
 from bot.fleet.queue import Queue
+from bot.listening import listening
 from handlers.door import LISTENED_TO
 from handlers.intake import read, unharmed
 from handlers.serve import Refused, listen, reach

@@ -1,16 +1,12 @@
 """The local chat as a server inside the caller's event loop."""
 
-import asyncio
-import contextlib
 import secrets
-import socket
-from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
 
-import uvicorn
 from starlette.types import ASGIApp
 
+from bot.listening import Server
 from bot.localchat import people
 from bot.localchat.app import application
 from bot.localchat.world import World
@@ -37,8 +33,7 @@ class LocalChat:
         self.token = token or f"{self.world.bot.id}:{secrets.token_urlsafe(26)}"
         self._key = secrets.token_urlsafe(18)
         self.app: ASGIApp = application(self.world, self.token, self._key, host)
-        self._server: _Server | None = None
-        self._serving: asyncio.Task[None] | None = None
+        self._server: Server | None = None
 
     @property
     def base_url(self) -> str:
@@ -60,33 +55,17 @@ class LocalChat:
         Raises:
             OSError: the port is taken.
         """
-        listening = socket.create_server((self.host, self.port))
-        # Connections inherit this. asyncio sets it itself, but not on a socket such as this one,
-        # which does not name its protocol; then a delayed acknowledgement costs 40 ms a call.
-        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.port = listening.getsockname()[1]
-        self._server = _Server(
-            uvicorn.Config(
-                self.app,
-                access_log=False,
-                date_header=False,
-                lifespan="off",
-                log_config=None,
-                log_level="warning",
-                server_header=False,
-            )
-        )
-        self._serving = asyncio.create_task(self._server.serve([listening]))
-        await self._server.ready.wait()
+        server = Server(self.app)
+        self.port = await server.open(self.host, self.port)
+        self._server = server
 
     async def stop(self) -> None:
         """Let go who waits, finish what is being answered, and close the port."""
-        if self._server is None or self._serving is None:
+        if self._server is None:
             return
         self.world.close()
-        self._server.leave.set()
-        await self._serving
-        self._server = self._serving = None
+        await self._server.close()
+        self._server = None
 
     async def ask(self, text: str) -> str:
         """Say something as Ada, in her chat with the bot; the words of the bot's next message."""
@@ -109,23 +88,3 @@ class LocalChat:
         traceback: TracebackType | None,
     ) -> None:
         await self.stop()
-
-
-class _Server(uvicorn.Server):
-    """uvicorn without its signal handlers, which belong to the program around it, or its clock."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.ready = asyncio.Event()
-        self.leave = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.ready.set()
-
-    async def main_loop(self) -> None:
-        await self.leave.wait()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield

@@ -69,7 +69,7 @@ class TooSoon(Exception):  # noqa: N818 - the pace's no, not a mistake in the pr
 class Narrow(Protocol):
     """Where the messages of one process pass one by one."""
 
-    async def enter(self) -> None:
+    async def enter(self) -> object:
         """Wait until nobody is in it."""
 
     def leave(self) -> None:
